@@ -1,0 +1,1 @@
+"""Wiring: settings, adapters, the command line and the local runtime. The only package that may see all others."""

@@ -1,0 +1,10 @@
+"""Exit codes of the command line."""
+
+CLEAN = 0
+"""Nothing to look at."""
+
+FINDINGS = 1
+"""There are findings, or inputs were refused."""
+
+ERROR = 2
+"""The command was wrong, or something it needs is."""

@@ -1,0 +1,115 @@
+"""How commands speak: tables for people, JSON and CSV for machines, progress on standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+FORMATS = ("table", "json", "csv")
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the result."
+)
+json_option = click.option(
+    "--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True,
+    help="json ends with one JSON object on standard output; progress goes to standard error.",
+)  # fmt: skip
+
+
+def as_text(value: object) -> str:
+    """A value as a cell: instants in ISO 8601, lists with spaces, nothing for None."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat(timespec="seconds").replace("+00:00", "Z")
+        case list() | tuple():
+            return " ".join(as_text(part) for part in value)
+        case bytes():
+            return value.decode("utf-8", "replace")
+    return str(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value)
+
+
+def to_json(value: object) -> str:
+    """One line of JSON; instants and days in ISO 8601."""
+    return json.dumps(value, default=_plain, ensure_ascii=False)
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str, title: str | None = None) -> None:
+    """Print a result: a table with a rule below the head, one JSON object a line, or CSV with a head."""
+    if form == "json":
+        for row in rows:
+            click.echo(to_json(dict(zip(columns, row, strict=True))))
+        return
+    if form == "csv":
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([as_text(value) for value in row] for row in rows)
+        click.echo(buffer.getvalue(), nl=False)
+        return
+    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(_safe(as_text(value)) for value in row))
+    console().print(table)
+
+
+def _safe(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def print_summary(summary: Mapping[str, Any], form: str) -> None:
+    """Print one result: a JSON object on one line, or names beside values."""
+    if form == "json":
+        click.echo(to_json(summary))
+        return
+    width = max(len(name) for name in summary)
+    for name, value in summary.items():
+        shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else as_text(value)
+        click.echo(f"{name.replace('_', ' '):<{width}}  {shown}")
+
+
+def console() -> Console:
+    """Standard output as a rich console; wide where nobody looks, so that nothing is cut in a pipe."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=160)
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A progress bar on standard error; yields the function that moves it on by so many."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not Console(stderr=True).is_terminal,
+    )
+    with bar:
+        task = bar.add_task(label, total=total)
+        yield lambda count: bar.update(task, advance=count)

@@ -1,0 +1,72 @@
+"""The composition root: settings become adapters here and nowhere else, and here the clock is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from deploy.local import LocalRuntime
+from deploy.settings import Settings
+from schemas.errors import ConfigurationError
+from schemas.ports import RowStore
+from schemas.reference.load import load_reference
+from schemas.reference.model import Party, Reference, Site
+from sinks.chdb_store import ChdbStore
+from sinks.migrate import migrate
+from sinks.writer import Writer
+from stream_processors.rulebook import RuleBook
+from stream_processors.rules import all_rules
+from stream_processors.sqlite_histories import SqliteHistories
+
+LOG, ROWS = "log.sqlite", "rows"
+
+
+def now() -> datetime:
+    """The wall clock, in UTC; everything else is given its instants."""
+    return datetime.now(UTC)
+
+
+def reference(settings: Settings, parties: tuple[Party, ...] = (), sites: tuple[Site, ...] = ()) -> Reference:
+    """Packaged reference data with the operator's overlay, and with a simulated world's own parties and sites."""
+    return load_reference(settings.reference).with_parties(parties).with_sites(sites)
+
+
+def rule_book(known: Reference) -> RuleBook:
+    """All rules, judging against ``known``."""
+    return RuleBook(all_rules(), known)
+
+
+@contextmanager
+def open_rows(settings: Settings) -> Iterator[RowStore]:
+    """The row store of the local runtime, with its tables as they must be."""
+    _must_exist(settings.home)
+    store = ChdbStore(settings.home / ROWS)
+    try:
+        migrate(store)
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_runtime(settings: Settings, known: Reference | None = None) -> Iterator[tuple[LocalRuntime, RowStore]]:
+    """The local runtime in ``settings.home`` (made if missing) and its row store; both are closed afterwards."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    book = rule_book(known or reference(settings))
+    with open_rows(settings) as rows:
+        log = SqliteHistories(settings.home / LOG, book, settings.cached_histories)
+        try:
+            runtime = LocalRuntime(log, book, Writer(rows), batch=settings.batch_events, block=settings.block_events)
+            runtime.catch_up()
+            yield runtime, rows
+        finally:
+            log.close()
+
+
+def _must_exist(home: Path) -> None:
+    if not home.is_dir():
+        raise ConfigurationError(
+            f"there is no folder {home}; run `caratrace ingest` or `caratrace demo` first, or name another --home"
+        )

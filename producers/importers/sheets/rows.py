@@ -1,0 +1,144 @@
+"""Reads the rows of a CSV file as spreadsheets write them: any usual delimiter, byte order marks, quoted line breaks.
+
+Memory stays bounded whatever the file holds. A line that cannot be read is refused alone: after a quotation mark that
+is never closed, reading goes on with the next line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+from producers.importers.base import Refused, refused
+from schemas.errors import MalformedInput
+
+LONGEST_LINE = 64 * 1024
+"""Characters in one line of the file."""
+
+LONGEST_RECORD = 100
+"""Lines of the file in one row of the sheet: a cell may hold line breaks, but not a whole file."""
+
+DELIMITERS = ",;\t"
+_DECLARED = re.compile(r"sep=(.)[\r\n]*", re.IGNORECASE)
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: cells without surrounding blanks, the line it begins in, and its text as it stood."""
+
+    line: int
+    cells: tuple[str, ...]
+    raw: bytes
+
+    @property
+    def position(self) -> str:
+        """Where it stands, for a person."""
+        return f"line {self.line}"
+
+
+class _Lines:
+    """The lines of a file, each at most ``LONGEST_LINE`` long; those of the current row can be given back."""
+
+    def __init__(self, handle: TextIO) -> None:
+        self._handle = handle
+        self._returned: deque[str] = deque()
+        self.number = 0
+        self.pulled: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.pulled) == LONGEST_RECORD:
+            raise MalformedInput("quote_not_closed", f"a cell runs over more than {LONGEST_RECORD} lines")
+        line = self._returned.popleft() if self._returned else self._handle.readline(LONGEST_LINE + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) > LONGEST_LINE:
+            self._skip_rest_of_line(line)
+            raise MalformedInput("line_too_long", f"expected a line of at most {LONGEST_LINE} characters, got more")
+        self.pulled.append(line)
+        return line
+
+    def _skip_rest_of_line(self, line: str) -> None:
+        while line and not line.endswith(("\n", "\r")):
+            line = self._handle.readline(LONGEST_LINE)
+
+    def begin_row(self) -> None:
+        self.pulled.clear()
+
+    def give_back_all_but_first(self) -> None:
+        self._returned.extendleft(reversed(self.pulled[1:]))
+        self.number -= len(self.pulled) - 1
+        del self.pulled[1:]
+
+
+@contextmanager
+def open_rows(path: Path) -> Iterator[Iterator[Row | Refused]]:
+    """The rows of ``path``, the header first. Raises ``MalformedInput`` where there is no header to read."""
+    with path.open("rb") as binary:
+        start = binary.read(4)
+        encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
+        binary.seek(0)
+        errors = "replace" if encoding == "utf-16" else "surrogateescape"
+        with TextIOWrapper(binary, encoding=encoding, errors=errors, newline="") as handle:
+            yield _rows(_Lines(handle))
+
+
+def _rows(lines: _Lines) -> Iterator[Row | Refused]:
+    first = next(lines, "")
+    declared = _DECLARED.fullmatch(first)
+    if declared is None:
+        delimiter = max(DELIMITERS, key=first.count)
+        lines.give_back_all_but_first()
+        lines = _restart(lines, first)
+    else:
+        delimiter = declared[1]
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        lines.begin_row()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except MalformedInput as error:
+            yield from _unreadable(lines, error)
+        except csv.Error as error:
+            advice = "close every quotation mark, and double those inside a quoted cell"
+            yield from _unreadable(lines, MalformedInput("bad_csv", f"not readable as CSV ({error}); {advice}"))
+        else:
+            row = Row(lines.number - len(lines.pulled) + 1, tuple(cell.strip() for cell in cells), _raw(lines.pulled))
+            if any(row.cells):
+                yield row
+
+
+def _restart(lines: _Lines, first: str) -> _Lines:
+    lines.number -= 1
+    lines._returned.appendleft(first)
+    return lines
+
+
+def _unreadable(lines: _Lines, error: MalformedInput) -> Iterator[Refused]:
+    """Refuse the line at fault; the rest of what was pulled for this row is read again."""
+    if error.reason == "line_too_long":
+        yield refused(error, f"line {lines.number}", b"")
+        if not lines.pulled:
+            return
+        lines.number -= 1
+        error = MalformedInput("quote_not_closed", "a cell that begins here runs into a line that is too long")
+    lines.give_back_all_but_first()
+    yield refused(error, f"line {lines.number}", _raw(lines.pulled))
+
+
+def _raw(pulled: list[str]) -> bytes:
+    return "".join(pulled).encode("utf-8", "surrogateescape")

@@ -1,0 +1,131 @@
+"""The reference data as one value that rules ask. Pure: no file, clock or network; loading lives in ``load``.
+
+Every answer is for a day that the caller passes in, because the tables are dated and never overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from schemas.reference.certificates import CertificateBook
+from schemas.reference.membership import Membership
+from schemas.reference.records import (
+    CertificateRule,
+    Country,
+    EuMembership,
+    Level,
+    Participant,
+    Party,
+    PriceBand,
+    SerialRange,
+    Site,
+    StatusInterval,
+    Territory,
+    TradeRight,
+    TradingEntity,
+    YieldBand,
+)
+from schemas.reference.trade_rights import TradeRights
+
+__all__ = [
+    "CertificateBook",
+    "CertificateRule",
+    "Country",
+    "EuMembership",
+    "Level",
+    "Membership",
+    "Participant",
+    "Party",
+    "PriceBand",
+    "Reference",
+    "SerialRange",
+    "Site",
+    "StatusInterval",
+    "Territory",
+    "TradeRight",
+    "TradeRights",
+    "TradingEntity",
+    "YieldBand",
+]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """All reference data. Build it with ``load.load_reference``; extend it with ``with_parties`` and ``with_sites``."""
+
+    membership: Membership
+    trade: TradeRights
+    certificates: CertificateBook
+    countries: Mapping[str, Country]
+    sites: Mapping[str, Site]
+    parties: Mapping[str, Party]
+    yield_bands: Mapping[str, YieldBand]
+    price_bands: Mapping[str, PriceBand]
+
+    def is_participant(self, iso2: str, day: date) -> bool:
+        """Whether ``iso2`` itself is a participant on ``day`` (also while suspended; ``BE`` never is, ``EU`` is)."""
+        return self.membership.is_participant(iso2, day)
+
+    def participant_of(self, country: str, day: date) -> str | None:
+        """The participant whose territory ``country`` is on ``day``, as ``EU`` for ``BE``; None if it is nobody's."""
+        return self.membership.participant_of(country, day)
+
+    def counts(self, day: date) -> tuple[int, int]:
+        """Numbers of participants, and of countries with the EU counted by its members, on ``day``."""
+        return self.membership.counts(day)
+
+    def trade_right(self, country: str, area: str | None, day: date) -> TradeRight:
+        """Whether rough of ``country``, in ``area`` where the law looks at areas, might be traded on ``day``."""
+        return self.trade.trade_right(country, area, day)
+
+    def certificate_rule(self, participant: str) -> CertificateRule | None:
+        """What is known of the certificates of ``participant``; None for one that never issued any."""
+        return self.certificates.rules.get(participant)
+
+    def latest_expiry(self, participant: str, issued_on: date) -> date | None:
+        """Last day a certificate issued on ``issued_on`` may be valid; None = unknown, so rules stay silent."""
+        return self.certificates.latest_expiry(participant, issued_on)
+
+    def serial_year(self, participant: str, serial: int) -> SerialRange | None:
+        """The known range that ``serial`` belongs to (``year_of_use``, ``source``); None = unknown."""
+        return self.certificates.serial_year(participant, serial)
+
+    def site(self, site_id: str) -> Site | None:
+        """The site with this id; None if it is not in the register."""
+        return self.sites.get(site_id)
+
+    def party(self, party_id: str) -> Party | None:
+        """The party with this id; None if it is not in the register."""
+        return self.parties.get(party_id)
+
+    def country_known(self, iso2: str) -> bool:
+        """Whether ``iso2`` is an ISO 3166-1 alpha-2 code (``EU`` is a participant, but no such code)."""
+        return iso2 in self.countries
+
+    def yield_band(self, band_id: str) -> YieldBand | None:
+        """The yield band with this id, as ``round`` or ``single_stone``; None if there is none."""
+        return self.yield_bands.get(band_id)
+
+    def price_band(self, iso2: str) -> PriceBand | None:
+        """Published price averages for rough mined in ``iso2``; None if none were found."""
+        return self.price_bands.get(iso2)
+
+    def with_parties(self, parties: Iterable[Party]) -> Reference:
+        """The same reference data with more parties. Raises ValueError for an id that is already there."""
+        added = dict(self.parties)
+        for party in parties:
+            if party.party_id in added:
+                raise ValueError(f"expected a party id not in the register yet, got {party.party_id!r} again")
+            added[party.party_id] = party
+        return replace(self, parties=added)
+
+    def with_sites(self, sites: Iterable[Site]) -> Reference:
+        """The same reference data with more sites. Raises ValueError for an id that is already there."""
+        added = dict(self.sites)
+        for site in sites:
+            if site.site_id in added:
+                raise ValueError(f"expected a site id not in the register yet, got {site.site_id!r} again")
+            added[site.site_id] = site
+        return replace(self, sites=added)

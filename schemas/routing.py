@@ -1,0 +1,142 @@
+"""Which subjects an event concerns, and what of it each of them gets to see.
+
+A lot sees the envelope, the body's own fields and its own line. A certificate sees the totals. An event with several
+lines is a subject of its own, so that what concerns the whole is judged once and not once per lot.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple, assert_never
+
+from schemas.events import (
+    Body,
+    Certificate,
+    CertificateAmended,
+    CertificateCancelled,
+    CertificateIssued,
+    CertificateRef,
+    CustodyEvent,
+    CustodyReceived,
+    CustodyReleased,
+    ImportConfirmed,
+    LotExamined,
+    LotLine,
+    LotRegistered,
+    LotRetired,
+    LotSealed,
+    LotsTransformed,
+    OwnershipTransferred,
+    SealInspected,
+    ShipmentExported,
+    ShipmentImported,
+)
+
+
+class SubjectKind(StrEnum):
+    """What a rule can look at."""
+
+    LOT = "lot"
+    CERTIFICATE = "certificate"
+    EVENT = "event"
+
+
+class Role(StrEnum):
+    """The part a subject plays in an event. ``INPUT`` and ``OUTPUT`` are sides of a transformation."""
+
+    WHOLE = "whole"
+    LINE = "line"
+    INPUT = "input"
+    OUTPUT = "output"
+
+
+class Share(NamedTuple):
+    """What one event tells one subject; ``line`` is None where the event only names the lot."""
+
+    kind: SubjectKind
+    subject: str
+    role: Role
+    line: LotLine | None
+
+
+def lot_subject(lot_id: str) -> str:
+    """Name of a lot as a subject: ``lot:<lot id>``."""
+    return f"lot:{lot_id}"
+
+
+def certificate_subject(certificate: Certificate | CertificateRef) -> str:
+    """Name of a certificate as a subject: ``certificate:<participant>:<number>``.
+
+    Spaces, hyphens and the participant's prefix do not tell certificates apart; leading zeros do.
+    """
+    issuer = certificate.issuer.upper()
+    number = certificate.number.upper().replace(" ", "").replace("-", "").removeprefix(issuer)
+    return f"certificate:{issuer}:{number}"
+
+
+def event_subject(event_id: str) -> str:
+    """Name of an event as a subject: ``event:<event id>``."""
+    return f"event:{event_id}"
+
+
+def shares(event: CustodyEvent) -> list[Share]:
+    """Everything ``event`` tells its subjects; a declaration reaches all that the event it repeats reached."""
+    body = event.body
+    match body:
+        case LotsTransformed():
+            inputs = [Share(SubjectKind.LOT, f"lot:{line.lot_id}", Role.INPUT, line) for line in body.inputs]
+            outputs = [Share(SubjectKind.LOT, f"lot:{line.lot_id}", Role.OUTPUT, line) for line in body.outputs]
+            return [*inputs, *outputs, _whole(event)]
+        case ShipmentExported() | ShipmentImported():
+            found = [*_of_lines(body.lines), _whole(event)]
+            if body.certificate is not None:
+                found.append(_of_certificate(body.certificate))
+            return found
+        case LotRegistered() | CustodyReleased() | CustodyReceived() | OwnershipTransferred():
+            return _of_lines(body.lines)
+        case LotSealed() | SealInspected():
+            return [Share(SubjectKind.LOT, f"lot:{lot_id}", Role.LINE, None) for lot_id in body.lot_ids]
+        case LotExamined() | LotRetired():
+            return [Share(SubjectKind.LOT, f"lot:{body.line.lot_id}", Role.LINE, body.line)]
+        case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
+            return [_of_certificate(body.certificate)]
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _whole(event: CustodyEvent) -> Share:
+    return Share(SubjectKind.EVENT, f"event:{event.event_id}", Role.WHOLE, None)
+
+
+def _of_certificate(certificate: Certificate | CertificateRef) -> Share:
+    return Share(SubjectKind.CERTIFICATE, certificate_subject(certificate), Role.WHOLE, None)
+
+
+def _of_lines(lines: tuple[LotLine, ...]) -> list[Share]:
+    return [Share(SubjectKind.LOT, f"lot:{line.lot_id}", Role.LINE, line) for line in lines]
+
+
+_BIRTH, _DEATH = 0, 13
+
+_RANK: dict[type[Body], int] = {
+    CertificateIssued: 0,
+    LotRegistered: _BIRTH,
+    CertificateAmended: 1,
+    LotExamined: 2,
+    OwnershipTransferred: 3,
+    LotSealed: 4,
+    CustodyReleased: 5,
+    ShipmentExported: 6,
+    ShipmentImported: 7,
+    SealInspected: 8,
+    CustodyReceived: 9,
+    ImportConfirmed: 10,
+    CertificateCancelled: 11,
+    LotsTransformed: _DEATH,
+    LotRetired: _DEATH + 1,
+}
+
+
+def rank(body: Body, role: Role) -> int:
+    """Order of events of one instant: births first, a release before its receipt, ends last."""
+    return _BIRTH if role is Role.OUTPUT else _RANK[type(body)]

@@ -1,0 +1,174 @@
+"""The fold: state before, plus one event, gives state after. Pure; it never judges, and never refuses an event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from schemas.events import (
+    CertificateAmended,
+    CertificateCancelled,
+    CertificateIssued,
+    CustodyEvent,
+    CustodyReceived,
+    CustodyReleased,
+    ImportConfirmed,
+    LotExamined,
+    LotLine,
+    LotRegistered,
+    LotRetired,
+    LotSealed,
+    LotsTransformed,
+    OwnershipTransferred,
+    SealInspected,
+    ShipmentExported,
+    ShipmentImported,
+)
+from schemas.routing import Role
+from stream_processors.custody.state import CertificateState, LotState, Movement, Obligation, Ownership
+
+RECEIPT = "receipt"
+"""An obligation of this kind awaits the receipt of a handover."""
+
+CONFIRMATION = "confirmation"
+"""An obligation of this kind awaits the confirmation of an import."""
+
+
+def fold_lot(state: LotState, event: CustodyEvent, role: Role, line: LotLine | None) -> LotState:
+    """The lot after ``event``. Facts of a line become the lot's where the event is entitled to state them."""
+    body = event.body
+    match body:
+        case CustodyReleased():
+            return _released(state, event, body, line)
+        case CustodyReceived():
+            return _received(state, event, body, line)
+        case LotsTransformed():
+            if role is Role.OUTPUT:
+                return _born(state, event, body.operator, None, line)
+            return replace(state, end=state.end or event.event_id, consumed=True)
+        case LotRegistered():
+            return _born(state, event, body.custodian, body.owner, line)
+        case OwnershipTransferred():
+            value = line.value_cents if line else None
+            sale = Ownership(body.buyer, event.occurred_at, value, event.event_id)
+            return replace(state, owners=(*(state.owners or _first_owner(body.seller, event)), sale))
+        case ShipmentExported():
+            return replace(state, cleared_to=body.to_country)
+        case ShipmentImported():
+            return replace(state, country=body.to_country, cleared_to=None)
+        case LotRetired():
+            return replace(state, end=state.end or event.event_id, obligations=())
+        case LotSealed() | SealInspected() | LotExamined():
+            return state
+        case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
+            return state  # these have no lots; routing never brings them here
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _first_owner(seller: str, event: CustodyEvent) -> tuple[Ownership, ...]:
+    return (Ownership(seller, event.occurred_at, None, event.event_id),)
+
+
+def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | None, line: LotLine | None) -> LotState:
+    if line is None or state.birth is not None:
+        return state
+    owners = (Ownership(owner, event.occurred_at, line.value_cents, event.event_id),) if owner else state.owners
+    return LotState(
+        birth=event.event_id,
+        end=state.end,
+        consumed=state.consumed,
+        custodian=custodian,
+        custody_event=event.event_id,
+        carats=line.carats,
+        stones=line.stones,
+        form=line.form,
+        origins=line.origins,
+        species=line.species,
+        facts_event=event.event_id,
+        country=event.place.country,
+        owners=owners,
+        obligations=state.obligations,
+    )
+
+
+def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line: LotLine | None) -> LotState:
+    carats = line.carats if line else state.carats
+    opened = Obligation(
+        RECEIPT, event.event_id, event.occurred_at, body.from_party, body.to_party, body.handover_id, carats
+    )
+    return replace(state, country=event.place.country or state.country, obligations=(*state.obligations, opened))
+
+
+def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> LotState:
+    kept = tuple(open_ for open_ in state.obligations if open_.reference != body.handover_id)
+    return replace(
+        state,
+        custodian=body.to_party,
+        custody_event=event.event_id,
+        carats=line.carats if line else state.carats,
+        facts_event=event.event_id,
+        country=event.place.country or state.country,
+        obligations=kept,
+    )
+
+
+def fold_certificate(state: CertificateState, event: CustodyEvent) -> CertificateState:
+    """The certificate after ``event``."""
+    body = event.body
+    match body:
+        case CertificateIssued():
+            if state.issued is not None:
+                return state
+            return replace(
+                state,
+                issued=body.certificate,
+                issue_event=event.event_id,
+                current=body.certificate,
+                current_event=event.event_id,
+            )
+        case CertificateAmended():
+            return replace(state, current=body.certificate, current_event=event.event_id)
+        case CertificateCancelled():
+            return replace(state, cancelled_on=event.occurred_at.date(), cancel_event=event.event_id)
+        case ShipmentExported():
+            return _exported(state, event, body)
+        case ShipmentImported():
+            return _imported(state, event, body)
+        case ImportConfirmed():
+            kept = tuple(open_ for open_ in state.obligations if open_.reference != body.shipment_id)
+            return replace(state, confirmed=(*state.confirmed, body.shipment_id), obligations=kept)
+    return state
+
+
+def _exported(state: CertificateState, event: CustodyEvent, body: ShipmentExported) -> CertificateState:
+    movement = _movement(event, body, body.from_country)
+    return replace(state, exports=(*state.exports, movement), obligations=_awaiting(state, event, body))
+
+
+def _imported(state: CertificateState, event: CustodyEvent, body: ShipmentImported) -> CertificateState:
+    movement = _movement(event, body, body.to_country)
+    return replace(state, imports=(*state.imports, movement), obligations=_awaiting(state, event, body))
+
+
+def _movement(event: CustodyEvent, body: ShipmentExported | ShipmentImported, country: str) -> Movement:
+    return Movement(body.shipment_id, event.event_id, event.occurred_at, country, body.importer, body.carats)
+
+
+def _awaiting(
+    state: CertificateState, event: CustodyEvent, body: ShipmentExported | ShipmentImported
+) -> tuple[Obligation, ...]:
+    """A confirmation is due once per shipment, counted from the first crossing we know of."""
+    known = body.shipment_id in state.confirmed or any(o.reference == body.shipment_id for o in state.obligations)
+    if known:
+        return state.obligations
+    opened = Obligation(
+        CONFIRMATION,
+        event.event_id,
+        event.occurred_at,
+        body.exporter,
+        body.importer,
+        body.shipment_id,
+        body.carats,
+    )
+    return (*state.obligations, opened)

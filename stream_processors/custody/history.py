@@ -1,0 +1,211 @@
+"""The history of one subject: every event known of it, in order, folded and judged.
+
+The verdicts are a function of the set of events put in, and of the instant asked about. An event at the end costs the
+same however long the history is; any other change (a late event, a declaration, a second content under one id) folds
+again from the place it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from schemas.events import CustodyEvent, CustodyReceived, CustodyReleased, EventRecord
+from schemas.routing import Role, Share, SubjectKind, rank
+from stream_processors.custody.fold import fold_certificate, fold_lot
+from stream_processors.custody.state import CertificateState, LotState, State, WholeState
+from stream_processors.rulebook import RuleBook
+from stream_processors.verdicts import Verdict, Verdicts, collect
+
+CLOCK_SKEW = timedelta(minutes=15)
+"""A receipt stamped at most this long before its release is taken to follow it: clocks differ (proposed)."""
+
+Key = tuple[datetime, int, str, str]
+_START: dict[SubjectKind, State] = {
+    SubjectKind.LOT: LotState(),
+    SubjectKind.CERTIFICATE: CertificateState(),
+    SubjectKind.EVENT: WholeState(),
+}
+
+
+class Entry:
+    """One event in one role: its place in the order, the state after it and what the rules say of it."""
+
+    __slots__ = ("digest", "event", "key", "share", "state", "verdicts")
+
+    def __init__(self, event: CustodyEvent, digest: bytes, share: Share) -> None:
+        """An entry that is not folded yet."""
+        self.event = event
+        self.digest = digest
+        self.share = share
+        self.key: Key = (event.occurred_at, rank(event.body, share.role), event.event_id, share.role)
+        self.state: State = _START[share.kind]
+        self.verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def precedence(self) -> tuple[datetime, bytes]:
+        """Of several contents under one id the one with the smallest precedence counts."""
+        return self.event.recorded_at, self.digest
+
+
+class History:
+    """All that is known of one subject. ``published`` are the verdicts last told to the world, by rule and event."""
+
+    __slots__ = (
+        "_contents", "_contested", "_early_receipts", "_judged", "_void", "entries", "kind", "published", "subject",
+    )  # fmt: skip
+
+    def __init__(self, kind: SubjectKind, subject: str) -> None:
+        """An empty history."""
+        self.kind = kind
+        self.subject = subject
+        self.entries: list[Entry] = []
+        self.published: Verdicts = {}
+        self._contents: dict[tuple[str, Role], list[Entry]] = {}
+        self._judged = False
+        self._contested = False
+        self._void: set[tuple[str, bytes]] | None = None
+        self._early_receipts: set[str] | None = None
+
+    @property
+    def state(self) -> State:
+        """State after the last event."""
+        return self.entries[-1].state if self.entries else _START[self.kind]
+
+    def put(self, record: EventRecord, share: Share, book: RuleBook) -> bool:
+        """Take in one event as this subject sees it; False when it is a repeat of what is known."""
+        event = record.event
+        if event.error_declaration is not None:
+            return self._declare_void(event.event_id, record.digest, book)
+        entry = Entry(event, record.digest, share)
+        known = self._contents.get((event.event_id, share.role))
+        if known is None:
+            self._contents[event.event_id, share.role] = [entry]
+            if self._belongs_at_end(entry):
+                self._append(entry, book)
+            else:
+                self._refold(book)
+            return True
+        for position, other in enumerate(known):
+            if other.digest == record.digest:
+                if event.recorded_at >= other.event.recorded_at:
+                    return False
+                known[position] = entry
+                self._refold(book)
+                return True
+        known.append(entry)
+        self._contested = True
+        self._refold(book)
+        return True
+
+    def fold_again(self, book: RuleBook) -> None:
+        """Judge everything anew, under another version of the rules."""
+        self.entries.clear()
+        self._refold(book)
+
+    def verdicts(self, book: RuleBook, now: datetime) -> Verdicts:
+        """What is wrong with this subject as of ``now``, by rule and judged event."""
+        state = self.state
+        if not (self._judged or self._contested or state.obligations):
+            return {}
+        found: list[Verdict] = [verdict for entry in self.entries for verdict in entry.verdicts]
+        found += book.overdue(state, now)
+        if self._contested:
+            found += self._conflicts(book)
+        return collect(found)
+
+    def _declare_void(self, event_id: str, digest: bytes, book: RuleBook) -> bool:
+        self._void = set() if self._void is None else self._void
+        if (event_id, digest) in self._void:
+            return False
+        self._void.add((event_id, digest))
+        self._refold(book)
+        return True
+
+    def _belongs_at_end(self, entry: Entry) -> bool:
+        body = entry.event.body
+        if isinstance(body, CustodyReceived):
+            self._early_receipts = self._early_receipts or set()
+            self._early_receipts.add(body.handover_id)
+        elif isinstance(body, CustodyReleased) and body.handover_id in (self._early_receipts or ()):
+            return False
+        if self._void is not None and (entry.event.event_id, entry.digest) in self._void:
+            return False
+        return not self.entries or self.entries[-1].key < entry.key
+
+    def _append(self, entry: Entry, book: RuleBook) -> None:
+        before = self.state
+        entry.state = _fold(before, entry)
+        entry.verdicts = book.judge(entry.event, entry.share, before, entry.state)
+        self.entries.append(entry)
+        self._judged = self._judged or bool(entry.verdicts)
+
+    def _refold(self, book: RuleBook) -> None:
+        """Order everything anew and fold again from the first entry that stands elsewhere than before."""
+        wanted = sorted(self._standing(), key=lambda entry: entry.key)
+        start = 0
+        for old, new in zip(self.entries, wanted, strict=False):
+            if old is not new:
+                break
+            start += 1
+        del self.entries[start:]
+        self._judged = any(entry.verdicts for entry in self.entries)
+        for entry in wanted[start:]:
+            self._append(entry, book)
+
+    def _standing(self) -> Iterator[Entry]:
+        """The entry that counts for each event: not void, of several contents the first; keyed by effective time."""
+        counting = [min(alive, key=lambda e: e.precedence) for alive in self._alive()]
+        releases = [e for e in counting if isinstance(e.event.body, CustodyReleased)]
+        for entry in counting:
+            effective = _effective(entry, releases)
+            if effective != entry.key[0]:
+                moved = Entry(entry.event, entry.digest, entry.share)
+                moved.key = (effective, *entry.key[1:])
+                yield next((e for e in self.entries if e.event is entry.event and e.key == moved.key), moved)
+            else:
+                yield entry
+
+    def _alive(self) -> Iterator[list[Entry]]:
+        void = self._void or ()
+        for contents in self._contents.values():
+            alive = [e for e in contents if (e.event.event_id, e.digest) not in void]
+            if alive:
+                yield alive
+
+    def _conflicts(self, book: RuleBook) -> Iterator[Verdict]:
+        for contents in self._contents.values():
+            if len(contents) > 1:
+                yield from self._conflict(contents, book)
+
+    def _conflict(self, contents: Iterable[Entry], book: RuleBook) -> Iterator[Verdict]:
+        void = self._void or ()
+        alive = sorted((e for e in contents if (e.event.event_id, e.digest) not in void), key=lambda e: e.precedence)
+        if len(alive) > 1:
+            found = book.conflict(alive[0].event, tuple(e.digest for e in alive))
+            if found is not None:
+                yield found
+
+
+def _effective(entry: Entry, releases: list[Entry]) -> datetime:
+    """When an event counts: a receipt no earlier than its release, as far as clocks may differ."""
+    body = entry.event.body
+    occurred = entry.event.occurred_at
+    if not isinstance(body, CustodyReceived):
+        return occurred
+    later = [
+        release.event.occurred_at
+        for release in releases
+        if isinstance(release.event.body, CustodyReleased)
+        and release.event.body.handover_id == body.handover_id
+        and occurred < release.event.occurred_at <= occurred + CLOCK_SKEW
+    ]
+    return min(later, default=occurred)
+
+
+def _fold(before: State, entry: Entry) -> State:
+    if isinstance(before, LotState):
+        return fold_lot(before, entry.event, entry.share.role, entry.share.line)
+    if isinstance(before, CertificateState):
+        return fold_certificate(before, entry.event)
+    return before

@@ -1,0 +1,109 @@
+"""What a history has come to: the state of a lot and of a certificate. Small, frozen, and every fact names its event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from schemas.events import Certificate, Form, Species
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Something an event promised and no event has kept yet.
+
+    ``awaits`` names the kind of promise, ``debtor`` the party that must keep it, ``reference`` joins it to the event
+    that does, ``since`` is when the time began to run, ``carats`` what was promised, in thousandths of a carat.
+    """
+
+    awaits: str
+    event_id: str
+    since: datetime
+    creditor: str
+    debtor: str
+    reference: str
+    carats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """One owner of a lot: since when, for how much (US cents, None where no price was stated), by which event."""
+
+    owner: str
+    since: datetime
+    value_cents: int | None
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotState:
+    """A lot at one point of its history.
+
+    ``birth`` and ``end`` are event ids; ``consumed`` tells an end by transformation from a retirement. ``custodian`` is
+    the last party known to hold the lot: during a handover it is still the releasing one, and the open handover is an
+    obligation that awaits a ``receipt``. ``custody_event`` is the event that made it custodian. ``carats`` and the other
+    facts were last stated by ``facts_event``. ``country`` is where the lot last was; ``cleared_to`` the country it was
+    last exported to, with the event that says so.
+    """
+
+    birth: str | None = None
+    end: str | None = None
+    consumed: bool = False
+    custodian: str | None = None
+    custody_event: str | None = None
+    carats: int = 0
+    stones: int | None = None
+    form: Form = Form.ROUGH
+    origins: tuple[str, ...] = ()
+    species: Species = Species.UNKNOWN
+    facts_event: str | None = None
+    country: str | None = None
+    cleared_to: str | None = None
+    owners: tuple[Ownership, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+
+    @property
+    def alive(self) -> bool:
+        """Born and not ended."""
+        return self.birth is not None and self.end is None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A shipment under a certificate, seen at export or at import; ``carats`` in thousandths."""
+
+    shipment_id: str
+    event_id: str
+    at: datetime
+    country: str
+    importer: str
+    carats: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateState:
+    """A certificate at one point of its history.
+
+    ``issued`` is the content at issue, ``current`` after the amendments so far; both None while no issue is known.
+    """
+
+    issued: Certificate | None = None
+    issue_event: str | None = None
+    current: Certificate | None = None
+    current_event: str | None = None
+    cancelled_on: date | None = None
+    cancel_event: str | None = None
+    exports: tuple[Movement, ...] = ()
+    imports: tuple[Movement, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WholeState:
+    """An event seen as a whole has no past."""
+
+    obligations: tuple[Obligation, ...] = ()
+
+
+State = LotState | CertificateState | WholeState

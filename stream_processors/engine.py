@@ -1,0 +1,169 @@
+"""The engine: one record of the log in, the findings that it raises, revises or retracts out.
+
+Everything that can change a verdict is a record: an event, a tick (time as data), a new version of the rules. So the
+findings, with their revisions, are a function of the log. What is open in the end is a function of the set of events
+and of the last tick alone, whatever order they came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from heapq import heappop, heappush
+from typing import Protocol
+
+from schemas.events import EventRecord
+from schemas.findings import Finding
+from schemas.routing import Share, SubjectKind, shares
+from stream_processors.custody.history import History
+from stream_processors.rulebook import RuleBook
+from stream_processors.verdicts import Verdicts, as_finding
+
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+"""Before the first tick no deadline is due."""
+
+
+class HistoryStore(Protocol):
+    """Where histories live between records. ``contracts/`` in the tests say what an implementation must keep."""
+
+    def history(self, kind: SubjectKind, subject: str) -> History:
+        """The history of ``subject``, empty if nothing is known of it."""
+
+    def changed(self, history: History, position: int, due: datetime | None) -> None:
+        """``history`` took in the record at ``position``; it must be looked at again once a tick is later than ``due``.
+
+        ``position`` is 0 where no event was taken in.
+        """
+
+    def due_before(self, instant: datetime) -> Iterable[History]:
+        """Histories that asked to be looked at before ``instant``, in order of their subjects."""
+
+    def all(self) -> Iterable[History]:
+        """Every history, in order of subjects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one record did: the findings it changed, and whether it was a repeat of what every subject knew."""
+
+    findings: list[Finding]
+    repeated: bool
+
+
+class Engine:
+    """Holds the rules, the store and the last tick; pure apart from the store it is given."""
+
+    def __init__(self, book: RuleBook, store: HistoryStore, now: datetime = BEGINNING) -> None:
+        """An engine that has seen ticks up to ``now``."""
+        self.book = book
+        self.store = store
+        self.now = now
+
+    def event(self, record: EventRecord, position: int, known_at: datetime) -> Step:
+        """Take in one event that stands at ``position`` of the log since ``known_at``."""
+        findings: list[Finding] = []
+        repeated = True
+        cause = record.event.event_id
+        for share in shares(record.event):
+            if self._take(share, record, position, known_at, findings, cause):
+                repeated = False
+        return Step(findings, repeated)
+
+    def _take(  # noqa: PLR0913 - the parts of one record, and where its findings go
+        self, share: Share, record: EventRecord, position: int, known_at: datetime, findings: list[Finding], cause: str
+    ) -> bool:
+        history = self.store.history(share.kind, share.subject)
+        if not history.put(record, share, self.book):
+            return False
+        findings.extend(self._publish(history, position, known_at, cause))
+        self.store.changed(history, position, self._due(history))
+        return True
+
+    def tick(self, at: datetime, position: int, known_at: datetime) -> list[Finding]:
+        """Time has come to ``at``: judge again whatever has a deadline before it. Time never runs backwards."""
+        if at <= self.now:
+            return []
+        self.now = at
+        findings: list[Finding] = []
+        for history in self.store.due_before(at):
+            findings.extend(self._publish(history, position, known_at, None))
+            self.store.changed(history, 0, self._due(history))
+        return findings
+
+    def judge_again(self, position: int, known_at: datetime) -> Iterator[Finding]:
+        """The rules have changed: tell the difference for every subject, history by history."""
+        for history in self.store.all():
+            history.fold_again(self.book)
+            yield from self._publish(history, position, known_at, None)
+            self.store.changed(history, 0, self._due(history))
+
+    def _due(self, history: History) -> datetime | None:
+        state = history.state
+        return self.book.next_due(state, self.now) if state.obligations else None
+
+    def _publish(self, history: History, position: int, known_at: datetime, cause: str | None) -> list[Finding]:
+        """Compare what is wrong now with what was published, and say the difference."""
+        current = history.verdicts(self.book, self.now)
+        if current == history.published:
+            return []
+        findings = _difference(history, current, position, known_at, cause)
+        history.published = current
+        return findings
+
+
+def _difference(
+    history: History, current: Verdicts, position: int, known_at: datetime, cause: str | None
+) -> list[Finding]:
+    before = history.published
+    findings = [
+        as_finding(verdict, history.subject, position, known_at)
+        for key, verdict in sorted(current.items())
+        if before.get(key) != verdict
+    ]
+    findings += [
+        as_finding(verdict, history.subject, position, known_at, cured_by=cause, raised=False)
+        for key, verdict in sorted(before.items())
+        if key not in current
+    ]
+    return findings
+
+
+class MemoryHistories:
+    """A ``HistoryStore`` in memory."""
+
+    def __init__(self) -> None:
+        """An empty store."""
+        self._histories: dict[str, History] = {}
+        self._due: dict[str, datetime] = {}
+        self._heap: list[tuple[datetime, str]] = []
+
+    def history(self, kind: SubjectKind, subject: str) -> History:
+        """The history of ``subject``, empty if nothing is known of it."""
+        found = self._histories.get(subject)
+        if found is None:
+            found = self._histories[subject] = History(kind, subject)
+        return found
+
+    def changed(self, history: History, position: int, due: datetime | None) -> None:
+        """Note when to look again; the history itself is held by reference."""
+        subject = history.subject
+        if due is None:
+            self._due.pop(subject, None)
+        elif self._due.get(subject) != due:
+            self._due[subject] = due
+            heappush(self._heap, (due, subject))
+
+    def due_before(self, instant: datetime) -> Iterable[History]:
+        """Histories whose instant is before ``instant``, in order of their subjects."""
+        subjects: set[str] = set()
+        while self._heap and self._heap[0][0] < instant:
+            due, subject = heappop(self._heap)
+            if self._due.get(subject) == due:
+                del self._due[subject]
+                subjects.add(subject)
+        return [self._histories[subject] for subject in sorted(subjects)]
+
+    def all(self) -> Iterable[History]:
+        """Every history, in order of subjects."""
+        return [self._histories[subject] for subject in sorted(self._histories)]

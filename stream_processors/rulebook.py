@@ -1,0 +1,168 @@
+"""The rules of one version, sorted by what they look at, and the verdicts they give on an entry of a history."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from schemas.errors import ConfigurationError
+from schemas.events import Body, CustodyEvent
+from schemas.reference.model import Reference
+from schemas.routing import Role, Share, SubjectKind
+from stream_processors.custody.state import CertificateState, LotState, Obligation, State
+from stream_processors.rules.base import (
+    AnyRule,
+    Breach,
+    CertificateCase,
+    ConflictRule,
+    DeadlineRule,
+    EventCase,
+    Law,
+    Level,
+    LotCase,
+    Rule,
+    broken,
+    evaluate,
+)
+from stream_processors.verdicts import Verdict
+
+_KIND: dict[object, SubjectKind] = {
+    LotCase: SubjectKind.LOT,
+    CertificateCase: SubjectKind.CERTIFICATE,
+    EventCase: SubjectKind.EVENT,
+}
+
+
+class RuleBook:
+    """Rules and the reference data they judge against; immutable once built."""
+
+    def __init__(self, rules: Iterable[AnyRule], reference: Reference) -> None:
+        """Sort ``rules`` for dispatch; an empty set is refused, since it would pass everything."""
+        self.rules = tuple(rules)
+        if not self.rules:
+            raise ConfigurationError("a rule book without rules would pass everything; give it at least one rule")
+        self.reference = reference
+        self.deadlines = {rule.awaits: rule for rule in self.rules if isinstance(rule, DeadlineRule)}
+        self._conflict = next((rule for rule in self.rules if isinstance(rule, ConflictRule)), None)
+        self._table: dict[tuple[SubjectKind, type[Body], Role], tuple[Rule[Any], ...]] = {}
+        for rule in self.rules:
+            if isinstance(rule, Rule):
+                for place in ((_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles):
+                    self._table[place] = (*self._table.get(place, ()), rule)
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of codes, versions and parameters: two books that differ here may judge differently."""
+        parts = [f"{rule.code} {rule.version} {sorted(rule.parameters.items())}" for rule in self.rules]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+    def judge(self, event: CustodyEvent, share: Share, before: State, after: State) -> tuple[Verdict, ...]:
+        """Verdicts on one event as one subject sees it, and on the obligations it settles late."""
+        rules = self._table.get((share.kind, type(event.body), share.role), ())
+        verdicts = [*self._ask(rules, event, share, before)] if rules else []
+        if before.obligations is not after.obligations:
+            verdicts += self._settled(event, before, after)
+        return tuple(verdicts)
+
+    def _ask(self, rules: tuple[Rule[Any], ...], event: CustodyEvent, share: Share, before: State) -> Iterator[Verdict]:
+        case: LotCase | CertificateCase | EventCase
+        if isinstance(before, LotState):
+            case = LotCase(event, share.role, share.line, before, self.reference)
+        elif isinstance(before, CertificateState):
+            case = CertificateCase(event, before, self.reference)
+        else:
+            case = EventCase(event, self.reference)
+        for rule in rules:
+            answer = evaluate(rule, case)
+            if isinstance(answer, Breach):
+                yield self._verdict(rule, answer, event.event_id, event.occurred_at)
+
+    def _settled(self, event: CustodyEvent, before: State, after: State) -> Iterator[Verdict]:
+        for obligation in before.obligations:
+            if obligation not in after.obligations:
+                found = self._overdue(obligation, event.occurred_at - obligation.since, event.event_id)
+                if found is not None:
+                    yield found
+
+    def overdue(self, state: State, now: datetime) -> Iterator[Verdict]:
+        """Verdicts on obligations that are still open and late at ``now``."""
+        for obligation in state.obligations:
+            found = self._overdue(obligation, now - obligation.since, None)
+            if found is not None:
+                yield found
+
+    def next_due(self, state: State, now: datetime) -> datetime | None:
+        """The instant, ``now`` or later, after which an open obligation is later than it is at ``now``."""
+        dues = [
+            obligation.since + level.after
+            for obligation in state.obligations
+            for level in (self._levels(obligation))
+            if obligation.since + level.after >= now
+        ]
+        return min(dues, default=None)
+
+    def _levels(self, obligation: Obligation) -> tuple[Level, ...]:
+        rule = self.deadlines.get(obligation.awaits)
+        return rule.levels if rule is not None else ()
+
+    def _overdue(self, obligation: Obligation, waited: timedelta, settled_by: str | None) -> Verdict | None:
+        rule = self.deadlines.get(obligation.awaits)
+        passed = [level for level in rule.levels if waited > level.after] if rule is not None else []
+        if rule is None or not passed:
+            return None
+        level = passed[-1]
+        dated_at = obligation.since + level.after
+        try:
+            if not rule.applies(obligation, self.reference):
+                return None
+            breach = rule.describe(obligation, level, waited if settled_by else None)
+        except Exception as error:
+            breach = broken(error)
+        if breach.severity is None:
+            breach = Breach(
+                breach.got, breach.expected, (*breach.evidence, settled_by), level.severity, breach.awaiting
+            )
+        found = self._verdict(rule, breach, obligation.event_id, dated_at, blocking=level.blocking)
+        return found if settled_by is None else _final(found)
+
+    def conflict(self, event: CustodyEvent, digests: tuple[bytes, ...]) -> Verdict | None:
+        """Verdict on one event id that stands for several contents, the counting one first."""
+        if self._conflict is None:
+            return None
+        breach = self._conflict.describe(tuple(digest.hex() for digest in digests))
+        return self._verdict(self._conflict, breach, event.event_id, event.occurred_at)
+
+    def _verdict(
+        self, law: Law, breach: Breach, event_id: str, dated_at: datetime, *, blocking: bool | None = None
+    ) -> Verdict:
+        evidence = dict.fromkeys((event_id, *(e for e in breach.evidence if e)))
+        return Verdict(
+            rule=law.code,
+            rule_version=law.version,
+            severity=breach.severity or law.severity,
+            blocking=law.blocking if blocking is None else blocking,
+            event_id=event_id,
+            title=law.title,
+            got=breach.got,
+            expected=breach.expected,
+            evidence=tuple(evidence),
+            law=law.citation,
+            dated_at=dated_at,
+            provisional_until=self._grace_end(breach.awaiting, dated_at),
+        )
+
+    def _grace_end(self, awaiting: str | None, dated_at: datetime) -> datetime | None:
+        party = self.reference.party(awaiting) if awaiting else None
+        if party is None or not party.grace_days:
+            return None
+        return dated_at + timedelta(days=party.grace_days)
+
+
+def _final(verdict: Verdict) -> Verdict:
+    """A deadline that was settled late will not be cured by waiting."""
+    return Verdict(
+        **{name: getattr(verdict, name) for name in Verdict.__slots__ if name != "provisional_until"},
+        provisional_until=None,
+    )

@@ -1,0 +1,161 @@
+"""What a rule is, and the one place that evaluates one: applies, in force, check, always in that order.
+
+A rule is a value. Its ``check`` is a pure function of a case (the judged event, the state before it, reference data)
+that returns None when all is well and a ``Breach`` when not. ``evaluate`` adds the outcomes that are not silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import Enum
+from typing import Generic, TypeVar
+
+from schemas.events import Body, CustodyEvent, LotLine
+from schemas.findings import Severity
+from schemas.reference.model import Reference
+from schemas.routing import Role
+from stream_processors.custody.state import CertificateState, LotState, Obligation
+
+ALWAYS = date(1, 1, 1)
+"""``in_force_from`` of a rule that follows from what a lot is and not from a law with a date."""
+
+
+class Outcome(Enum):
+    """What a rule says when it raises nothing."""
+
+    NOT_APPLICABLE = "not applicable"
+    NOT_IN_FORCE = "not in force"
+    PASS = "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What a rule says when it raises something.
+
+    ``evidence`` holds the ids of the events that prove it, beside the judged one. ``severity`` overrides the rule's.
+    ``awaiting`` names a party whose events, not yet sent, could still cure it.
+    """
+
+    got: str
+    expected: str
+    evidence: tuple[str | None, ...] = ()
+    severity: Severity | None = None
+    awaiting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LotCase:
+    """A lot meets an event: ``line`` is what the event states of it, ``lot`` its state before."""
+
+    event: CustodyEvent
+    role: Role
+    line: LotLine | None
+    lot: LotState
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateCase:
+    """A certificate meets an event; ``state`` is the certificate's before."""
+
+    event: CustodyEvent
+    state: CertificateState
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class EventCase:
+    """An event with several lines, seen as a whole."""
+
+    event: CustodyEvent
+    reference: Reference
+
+
+Case = LotCase | CertificateCase | EventCase
+CaseT = TypeVar("CaseT", LotCase, CertificateCase, EventCase)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """What every rule states about itself. ``in_force_from`` is inclusive, ``in_force_until`` exclusive."""
+
+    code: str
+    title: str
+    citation: str
+    in_force_from: date
+    in_force_until: date | None = None
+    severity: Severity = Severity.BREACH
+    blocking: bool = False
+    version: int = 1
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Law, Generic[CaseT]):
+    """A rule over one kind of case. It is asked only about the bodies it names, and the roles where it names some."""
+
+    case: type[CaseT]
+    bodies: tuple[type[Body], ...]
+    roles: frozenset[Role] = frozenset(Role)
+    check: Callable[[CaseT], Breach | None]
+    applies: Callable[[CaseT], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How grave it is when an obligation is still open ``after`` so long."""
+
+    after: timedelta
+    severity: Severity
+    blocking: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRule(Law):
+    """A rule about something that did not happen in time.
+
+    ``levels`` rise. ``describe`` gives got and expected for an obligation, where ``kept_after`` is None while it is
+    open. ``applies`` leaves out obligations of parties from which nothing is expected.
+    """
+
+    awaits: str
+    levels: tuple[Level, ...]
+    describe: Callable[[Obligation, Level, timedelta | None], Breach]
+    applies: Callable[[Obligation, Reference], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRule(Law):
+    """The rule about one event id with several contents; ``describe`` gets the digests, the counting one first."""
+
+    describe: Callable[[tuple[str, ...]], Breach]
+
+
+AnyRule = Rule[LotCase] | Rule[CertificateCase] | Rule[EventCase] | DeadlineRule | ConflictRule
+
+
+def evaluate(rule: Rule[CaseT], case: CaseT) -> Breach | Outcome:
+    """Ask one rule about one case. An exception of the rule is a ``Breach`` of severity BROKEN: the others still speak.
+
+    The law is the one in force on the day of the judged event, never today's.
+    """
+    try:
+        if rule.applies is not None and not rule.applies(case):
+            return Outcome.NOT_APPLICABLE
+        day = case.event.occurred_at.date()
+        if day < rule.in_force_from or (rule.in_force_until is not None and day >= rule.in_force_until):
+            return Outcome.NOT_IN_FORCE
+        return rule.check(case) or Outcome.PASS
+    except Exception as error:
+        return broken(error)
+
+
+def broken(error: Exception) -> Breach:
+    """What stands in for the verdict of a rule that crashed."""
+    return Breach(
+        got=f"the rule failed with {type(error).__name__}: {error}",
+        expected="a verdict; tell the operator, and judge again after the correction",
+        severity=Severity.BROKEN,
+    )

@@ -1,0 +1,1 @@
+"""Rules about natural and lab-grown stones."""

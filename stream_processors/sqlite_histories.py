@@ -1,0 +1,210 @@
+"""The log and the histories of one partition in one SQLite file, written together in one transaction.
+
+The log holds everything that can change a verdict; histories are lists of positions in it. So a process that dies at
+any instant leaves a file in which log, histories, deadlines and findings agree, and the next one goes on from there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from schemas import codec
+from schemas.errors import CorruptStoreError
+from schemas.events import EventRecord
+from schemas.findings import Finding, FindingStatus, QuarantineRecord
+from schemas.records import RulesChanged, Tick
+from schemas.routing import SubjectKind, shares
+from stream_processors.custody.history import History
+from stream_processors.engine import BEGINNING
+from stream_processors.rulebook import RuleBook
+from stream_processors.verdicts import as_verdict
+
+LogRecord = EventRecord | Tick | RulesChanged
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS log (position INTEGER PRIMARY KEY, known_at INTEGER NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS history (subject TEXT NOT NULL, position INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS history_by_subject ON history (subject);
+CREATE TABLE IF NOT EXISTS due (subject TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS due_by_instant ON due (at);
+CREATE TABLE IF NOT EXISTS published (finding_id TEXT PRIMARY KEY, subject TEXT NOT NULL, payload BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS published_by_subject ON published (subject);
+CREATE TABLE IF NOT EXISTS findings (number INTEGER PRIMARY KEY, position INTEGER NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS quarantine (number INTEGER PRIMARY KEY, quarantine_id TEXT UNIQUE NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def micros(instant: datetime) -> int:
+    """Whole microseconds since 1970 UTC."""
+    return (instant - _EPOCH) // timedelta(microseconds=1)
+
+
+def instant(value: int) -> datetime:
+    """The UTC instant of ``value`` microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=value)
+
+
+class SqliteHistories:
+    """A ``HistoryStore`` and the log it is derived from. Nothing is durable before ``commit``."""
+
+    def __init__(self, path: Path, book: RuleBook, cached: int = 200_000) -> None:
+        """Open or create the file at ``path``; at most ``cached`` histories stay in memory between commits."""
+        try:
+            self._database = sqlite3.connect(path, isolation_level=None)
+            self._database.execute("PRAGMA journal_mode=WAL")
+            self._database.execute("PRAGMA synchronous=FULL")
+            self._database.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise CorruptStoreError(
+                f"{path} is not a log of caratrace ({error}); name another folder, or restore the file from a copy"
+            ) from error
+        self._book = book
+        self._cached = cached
+        self._histories: dict[str, History] = {}
+        self._new_history: list[tuple[str, int]] = []
+        self._new_due: dict[str, int | None] = {}
+        self.position = int(self._one("SELECT coalesce(max(position), 0) FROM log"))
+        self._database.execute("BEGIN IMMEDIATE")
+
+    # ------------------------------------------------------------------------------------------- the history store
+
+    def history(self, kind: SubjectKind, subject: str) -> History:
+        """The history of ``subject``, read from disk where it is not in memory."""
+        found = self._histories.get(subject)
+        if found is None:
+            found = self._histories[subject] = self._load(kind, subject)
+        return found
+
+    def _load(self, kind: SubjectKind, subject: str) -> History:
+        history = History(kind, subject)
+        rows = self._database.execute(
+            "SELECT payload FROM log JOIN history USING (position) WHERE subject = ? ORDER BY position", (subject,)
+        )
+        for (payload,) in rows:
+            record = codec.decode_event(payload)
+            for share in shares(record.event):
+                if share.subject == subject:
+                    history.put(record, share, self._book)
+        if history.entries or history.kind is SubjectKind.LOT:
+            published = self._database.execute("SELECT payload FROM published WHERE subject = ?", (subject,))
+            verdicts = [as_verdict(codec.decode_finding(payload)) for (payload,) in published]
+            history.published = {verdict.key: verdict for verdict in verdicts}
+        return history
+
+    def changed(self, history: History, position: int, due: datetime | None) -> None:
+        """Note what to write at the next commit."""
+        if position:
+            self._new_history.append((history.subject, position))
+        self._new_due[history.subject] = None if due is None else micros(due)
+
+    def due_before(self, instant: datetime) -> Iterable[History]:
+        """Histories with a deadline before ``instant``, in order of their subjects."""
+        self._flush()
+        rows = self._database.execute("SELECT subject FROM due WHERE at < ? ORDER BY subject", (micros(instant),))
+        return [self.history(SubjectKind(subject.split(":", 1)[0]), subject) for (subject,) in rows.fetchall()]
+
+    def all(self) -> Iterator[History]:
+        """Every history, in order of subjects."""
+        self._flush()
+        rows = self._database.execute("SELECT DISTINCT subject FROM history ORDER BY subject").fetchall()
+        for (subject,) in rows:
+            yield self.history(SubjectKind(subject.split(":", 1)[0]), subject)
+
+    # ------------------------------------------------------------------------------------------------------ the log
+
+    def append(self, payload: bytes, known_at: datetime, position: int) -> None:
+        """Put one record at ``position``, which must be the next one."""
+        if position != self.position + 1:
+            raise CorruptStoreError(f"the log ends at {self.position}; position {position} does not follow")
+        self._database.execute("INSERT INTO log VALUES (?, ?, ?)", (position, micros(known_at), payload))
+        self.position = position
+
+    def publish(self, findings: Iterable[Finding], position: int) -> None:
+        """Keep revisions of findings for the sinks, and what is open now for the next comparison."""
+        for finding in findings:
+            payload = codec.encode(finding)
+            self._database.execute("INSERT INTO findings (position, payload) VALUES (?, ?)", (position, payload))
+            if finding.status is FindingStatus.RAISED:
+                self._database.execute(
+                    "INSERT OR REPLACE INTO published VALUES (?, ?, ?)", (finding.finding_id, finding.subject, payload)
+                )
+            else:
+                self._database.execute("DELETE FROM published WHERE finding_id = ?", (finding.finding_id,))
+
+    def set_aside(self, record: QuarantineRecord) -> bool:
+        """Keep a refused input; False when the same one is already kept."""
+        cursor = self._database.execute(
+            "INSERT OR IGNORE INTO quarantine (quarantine_id, payload) VALUES (?, ?)",
+            (record.quarantine_id, codec.encode(record)),
+        )
+        return cursor.rowcount > 0
+
+    def mark(self, name: str, value: str) -> None:
+        """Remember ``value`` under ``name``, in the same transaction as everything else."""
+        self._database.execute("INSERT OR REPLACE INTO mark VALUES (?, ?)", (name, value))
+
+    def marked(self, name: str) -> str | None:
+        """What was remembered under ``name``."""
+        row = self._database.execute("SELECT value FROM mark WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    @property
+    def now(self) -> datetime:
+        """The last tick."""
+        value = self.marked("now")
+        return BEGINNING if value is None else instant(int(value))
+
+    def records(self, after: int, limit: int) -> list[tuple[int, datetime, bytes]]:
+        """Position, arrival and bytes of at most ``limit`` records after position ``after``."""
+        rows = self._database.execute(
+            "SELECT position, known_at, payload FROM log WHERE position > ? ORDER BY position LIMIT ?", (after, limit)
+        )
+        return [(position, instant(known_at), payload) for position, known_at, payload in rows]
+
+    def findings(self, after: int, upto_position: int) -> list[tuple[int, Finding]]:
+        """Number and content of the findings after number ``after`` that records up to ``upto_position`` caused."""
+        rows = self._database.execute(
+            "SELECT number, payload FROM findings WHERE number > ? AND position <= ? ORDER BY number",
+            (after, upto_position),
+        )
+        return [(number, codec.decode_finding(payload)) for number, payload in rows]
+
+    def quarantined(self, after: int) -> list[tuple[int, QuarantineRecord]]:
+        """Number and content of the refused inputs after number ``after``."""
+        rows = self._database.execute("SELECT number, payload FROM quarantine WHERE number > ? ORDER BY number", (after,))
+        return [(number, codec.decode_quarantine(payload)) for number, payload in rows]
+
+    def open_findings(self) -> list[Finding]:
+        """What is raised at present, in order of ids."""
+        rows = self._database.execute("SELECT payload FROM published ORDER BY finding_id")
+        return [codec.decode_finding(payload) for (payload,) in rows]
+
+    def commit(self) -> None:
+        """Make everything since the last commit durable, all of it or nothing."""
+        self._flush()
+        self._database.execute("COMMIT")
+        if len(self._histories) > self._cached:
+            self._histories.clear()
+        self._database.execute("BEGIN IMMEDIATE")
+
+    def _flush(self) -> None:
+        self._database.executemany("INSERT INTO history VALUES (?, ?)", self._new_history)
+        self._new_history.clear()
+        gone = [(subject,) for subject, at in self._new_due.items() if at is None]
+        self._database.executemany("DELETE FROM due WHERE subject = ?", gone)
+        kept = [(subject, at) for subject, at in self._new_due.items() if at is not None]
+        self._database.executemany("INSERT OR REPLACE INTO due VALUES (?, ?)", kept)
+        self._new_due.clear()
+
+    def close(self) -> None:
+        """Give up what was not committed, and close the file."""
+        self._database.execute("ROLLBACK")
+        self._database.close()
+
+    def _one(self, sql: str) -> int:
+        return int(self._database.execute(sql).fetchone()[0])
