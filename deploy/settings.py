@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from schemas.errors import ConfigurationError
 
@@ -42,7 +43,8 @@ class Settings:
         unknown = sorted(set(given) - set(known))
         if unknown:
             raise ConfigurationError(f"unknown setting {unknown[0]}; known are {', '.join(sorted(known))}")
-        return cls(**{known[key]: _read(key, value) for key, value in given.items()})
+        read: dict[str, Any] = {known[key]: _read(key, value) for key, value in given.items()}
+        return cls(**read)
 
     def at(self, home: Path) -> Settings:
         """The same settings in another folder."""

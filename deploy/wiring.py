@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -63,6 +64,18 @@ def open_runtime(settings: Settings, known: Reference | None = None) -> Iterator
             yield runtime, rows
         finally:
             log.close()
+
+
+def drop_rows(settings: Settings) -> None:
+    """Throw the rows away and forget that they were sent; the log, which they follow from, stays."""
+    _must_exist(settings.home)
+    shutil.rmtree(settings.home / ROWS, ignore_errors=True)
+    log = SqliteHistories(settings.home / LOG, rule_book(reference(settings)))
+    try:
+        log.forget("sent")
+        log.commit()
+    finally:
+        log.close()
 
 
 def _must_exist(home: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import fastavro
@@ -20,16 +21,31 @@ NAMESPACE = "caratrace.custody.v1"
 Schema = dict[str, Any]
 
 
+def read_folder(folder: Traversable) -> dict[str, Schema]:
+    """Every ``.avsc`` file of a folder as JSON, by the name of its type, which is also the name of the file."""
+    found: dict[str, Schema] = {}
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".avsc"):
+            found[entry.name.removesuffix(".avsc")] = _read_file(entry)
+    return found
+
+
+def _read_file(entry: Traversable) -> Schema:
+    try:
+        source = json.loads(entry.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ConfigurationError(f"{entry}: expected an Avro schema as JSON, got an error in it: {error}") from None
+    name = source.get("name") if isinstance(source, dict) else None
+    if f"{name}.avsc" != entry.name:
+        raise ConfigurationError(
+            f"{entry}: expected the definition of {entry.name[:-5]}, got that of {name}; rename it"
+        )
+    return dict(source)
+
+
 @functools.cache
 def _sources() -> dict[str, Schema]:
-    """Every ``.avsc`` file as JSON, by the name of its type."""
-    found: dict[str, Schema] = {}
-    for entry in sorted((resources.files("schemas") / "avro").iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".avsc"):
-            source = json.loads(entry.read_text(encoding="utf-8"))
-            if entry.name != f"{source['name']}.avsc":
-                raise ConfigurationError(f"{entry.name} defines {source['name']}; name the file after its type")
-            found[source["name"]] = source
+    found = read_folder(resources.files("schemas") / "avro")
     if not found:
         raise ConfigurationError("no .avsc file in schemas/avro; the installation is incomplete, install again")
     return found
@@ -50,34 +66,31 @@ def source(name: str) -> Schema:
 
 def inline(name: str) -> Schema:
     """The schema of ``name`` with every type it uses written out at its first use, as one self-contained JSON."""
-    return _written_out(source(name), set())
+    return write_out(source(name), _sources())
 
 
-def _written_out(node: Any, written: set[str]) -> Any:
+def write_out(schema: Schema, sources: Mapping[str, Schema]) -> Schema:
+    """``schema`` with every type it uses of ``sources`` written out at its first use."""
+    written: Schema = _written_out(schema, sources, {schema["name"]})
+    return written
+
+
+def _written_out(node: Any, sources: Mapping[str, Schema], written: set[str]) -> Any:
     if isinstance(node, str):
-        return _named(node, written) if node in _sources() else node
+        if node not in sources:
+            return node
+        if node in written:
+            return f"{sources[node]['namespace']}.{node}"
+        written.add(node)
+        return _written_out(sources[node], sources, written)
     if isinstance(node, list):
-        return [_written_out(branch, written) for branch in node]
+        return [_written_out(branch, sources, written) for branch in node]
     if node["type"] == "record":
-        written.add(node["name"])
-        fields = [{**field, "type": _written_out(field["type"], written)} for field in node["fields"]]
+        fields = [{**field, "type": _written_out(field["type"], sources, written)} for field in node["fields"]]
         return {**node, "fields": fields}
     if node["type"] == "array":
-        return {**node, "items": _written_out(node["items"], written)}
+        return {**node, "items": _written_out(node["items"], sources, written)}
     return dict(node)
-
-
-def _named(name: str, written: set[str]) -> Any:
-    if name in written:
-        return f"{NAMESPACE}.{name}"
-    written.add(name)
-    return _written_out(source(name), written)
-
-
-def uses(name: str) -> Iterator[str]:
-    """Names of the types that the file of ``name`` mentions, itself excepted."""
-    text = json.dumps(source(name))
-    return (other for other in names() if other != name and f'"{other}"' in text)
 
 
 @functools.cache

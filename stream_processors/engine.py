@@ -15,7 +15,7 @@ from typing import Protocol
 
 from schemas.events import EventRecord
 from schemas.findings import Finding
-from schemas.routing import Share, SubjectKind, shares
+from schemas.routing import SubjectKind, shares
 from stream_processors.custody.history import History
 from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import Verdicts, as_finding
@@ -62,23 +62,16 @@ class Engine:
 
     def event(self, record: EventRecord, position: int, known_at: datetime) -> Step:
         """Take in one event that stands at ``position`` of the log since ``known_at``."""
-        findings: list[Finding] = []
-        repeated = True
-        cause = record.event.event_id
+        changed: dict[str, History] = {}
         for share in shares(record.event):
-            if self._take(share, record, position, known_at, findings, cause):
-                repeated = False
-        return Step(findings, repeated)
-
-    def _take(  # noqa: PLR0913 - the parts of one record, and where its findings go
-        self, share: Share, record: EventRecord, position: int, known_at: datetime, findings: list[Finding], cause: str
-    ) -> bool:
-        history = self.store.history(share.kind, share.subject)
-        if not history.put(record, share, self.book):
-            return False
-        findings.extend(self._publish(history, position, known_at, cause))
-        self.store.changed(history, position, self._due(history))
-        return True
+            history = self.store.history(share.kind, share.subject)
+            if history.put(record, share, self.book):
+                changed[share.subject] = history
+        findings: list[Finding] = []
+        for history in changed.values():
+            findings += self._publish(history, position, known_at, record.event.event_id)
+            self.store.changed(history, position, self._due(history))
+        return Step(findings, not changed)
 
     def tick(self, at: datetime, position: int, known_at: datetime) -> list[Finding]:
         """Time has come to ``at``: judge again whatever has a deadline before it. Time never runs backwards."""
@@ -145,7 +138,7 @@ class MemoryHistories:
             found = self._histories[subject] = History(kind, subject)
         return found
 
-    def changed(self, history: History, position: int, due: datetime | None) -> None:
+    def changed(self, history: History, position: int, due: datetime | None) -> None:  # noqa: ARG002 - the protocol's
         """Note when to look again; the history itself is held by reference."""
         subject = history.subject
         if due is None:

@@ -13,16 +13,12 @@ from pathlib import Path
 
 from schemas import codec
 from schemas.errors import CorruptStoreError
-from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
-from schemas.records import RulesChanged, Tick
 from schemas.routing import SubjectKind, shares
 from stream_processors.custody.history import History
 from stream_processors.engine import BEGINNING
 from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import as_verdict
-
-LogRecord = EventRecord | Tick | RulesChanged
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SCHEMA = """
@@ -34,7 +30,9 @@ CREATE INDEX IF NOT EXISTS due_by_instant ON due (at);
 CREATE TABLE IF NOT EXISTS published (finding_id TEXT PRIMARY KEY, subject TEXT NOT NULL, payload BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS published_by_subject ON published (subject);
 CREATE TABLE IF NOT EXISTS findings (number INTEGER PRIMARY KEY, position INTEGER NOT NULL, payload BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS quarantine (number INTEGER PRIMARY KEY, quarantine_id TEXT UNIQUE NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS quarantine (
+    number INTEGER PRIMARY KEY, quarantine_id TEXT UNIQUE NOT NULL, payload BLOB NOT NULL
+);
 CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -47,6 +45,18 @@ def micros(instant: datetime) -> int:
 def instant(value: int) -> datetime:
     """The UTC instant of ``value`` microseconds since 1970."""
     return _EPOCH + timedelta(microseconds=value)
+
+
+def _finding(payload: bytes) -> Finding:
+    message = codec.decode(payload)
+    assert isinstance(message, Finding)
+    return message
+
+
+def _refusal(payload: bytes) -> QuarantineRecord:
+    message = codec.decode(payload)
+    assert isinstance(message, QuarantineRecord)
+    return message
 
 
 class SqliteHistories:
@@ -90,10 +100,9 @@ class SqliteHistories:
             for share in shares(record.event):
                 if share.subject == subject:
                     history.put(record, share, self._book)
-        if history.entries or history.kind is SubjectKind.LOT:
-            published = self._database.execute("SELECT payload FROM published WHERE subject = ?", (subject,))
-            verdicts = [as_verdict(codec.decode_finding(payload)) for (payload,) in published]
-            history.published = {verdict.key: verdict for verdict in verdicts}
+        published = self._database.execute("SELECT payload FROM published WHERE subject = ?", (subject,))
+        verdicts = [as_verdict(_finding(payload)) for (payload,) in published]
+        history.published = {verdict.key: verdict for verdict in verdicts}
         return history
 
     def changed(self, history: History, position: int, due: datetime | None) -> None:
@@ -148,6 +157,10 @@ class SqliteHistories:
         """Remember ``value`` under ``name``, in the same transaction as everything else."""
         self._database.execute("INSERT OR REPLACE INTO mark VALUES (?, ?)", (name, value))
 
+    def forget(self, name: str) -> None:
+        """Remember nothing under ``name``."""
+        self._database.execute("DELETE FROM mark WHERE name = ?", (name,))
+
     def marked(self, name: str) -> str | None:
         """What was remembered under ``name``."""
         row = self._database.execute("SELECT value FROM mark WHERE name = ?", (name,)).fetchone()
@@ -172,17 +185,19 @@ class SqliteHistories:
             "SELECT number, payload FROM findings WHERE number > ? AND position <= ? ORDER BY number",
             (after, upto_position),
         )
-        return [(number, codec.decode_finding(payload)) for number, payload in rows]
+        return [(number, _finding(payload)) for number, payload in rows]
 
     def quarantined(self, after: int) -> list[tuple[int, QuarantineRecord]]:
         """Number and content of the refused inputs after number ``after``."""
-        rows = self._database.execute("SELECT number, payload FROM quarantine WHERE number > ? ORDER BY number", (after,))
-        return [(number, codec.decode_quarantine(payload)) for number, payload in rows]
+        rows = self._database.execute(
+            "SELECT number, payload FROM quarantine WHERE number > ? ORDER BY number", (after,)
+        )
+        return [(number, _refusal(payload)) for number, payload in rows]
 
     def open_findings(self) -> list[Finding]:
         """What is raised at present, in order of ids."""
         rows = self._database.execute("SELECT payload FROM published ORDER BY finding_id")
-        return [codec.decode_finding(payload) for (payload,) in rows]
+        return [_finding(payload) for (payload,) in rows]
 
     def commit(self) -> None:
         """Make everything since the last commit durable, all of it or nothing."""

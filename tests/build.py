@@ -55,11 +55,12 @@ from schemas.reference.model import Reference
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
-from stream_processors.rules.base import AnyRule
+from stream_processors.rules.base import AnyRule, Law
 from stream_processors.verdicts import Verdict
 
 Lots = str | LotLine | Iterable[str | LotLine]
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+BW12345 = CertificateRef("BW", "BW12345")
 _ENVELOPE = {field.name for field in fields(CustodyEvent)} - {"body"} | {"id"}
 
 
@@ -179,7 +180,7 @@ def inspected(lots: Lots = "L1", at: str | datetime = "2024-03-03", **more: Any)
 
 def examined(lot: str | LotLine = "L1", at: str | datetime = "2024-03-04", **more: Any) -> CustodyEvent:
     """LAB weighs a lot (``kind``, ``screened_stones``, ``lab_grown_stones``)."""
-    plain = {"kind": ExaminationKind.WEIGHING, "examiner": "LAB", "report_number": "R-1"}
+    plain: dict[str, Any] = {"kind": ExaminationKind.WEIGHING, "examiner": "LAB", "report_number": "R-1"}
     plain |= {"screened_stones": None, "lab_grown_stones": None}
     return _event(LotExamined, at, more, line=lines(lot)[0], **plain)
 
@@ -190,7 +191,9 @@ def retired(lot: str | LotLine = "L1", at: str | datetime = "2024-03-20", **more
     return _event(LotRetired, at, more, line=lines(lot)[0], **plain)
 
 
-def certificate(number: str = "BW12345", lots: Lots = "L1", issued: str | date = "2024-03-04", **more: Any) -> Certificate:
+def certificate(
+    number: str = "BW12345", lots: Lots = "L1", issued: str | date = "2024-03-04", **more: Any
+) -> Certificate:
     """Certificate of BW for one parcel of ``lots`` from TRADER to BUYER in AE, valid for 60 days."""
     goods = lines(lots)
     carats, value = sum(lot.carats for lot in goods), sum(lot.value_cents or 0 for lot in goods)
@@ -256,7 +259,7 @@ def exported(
     lots: Lots = "L1",
     at: str | datetime = "2024-03-06",
     *,
-    under: Certificate | CertificateRef | None = CertificateRef("BW", "BW12345"),
+    under: Certificate | CertificateRef | None = BW12345,
     **more: Any,
 ) -> CustodyEvent:
     """TRADER ships lots from BW to AE as shipment SH1, ``under`` certificate BW12345 or None."""
@@ -267,7 +270,7 @@ def imported(
     lots: Lots = "L1",
     at: str | datetime = "2024-03-08",
     *,
-    under: Certificate | CertificateRef | None = CertificateRef("BW", "BW12345"),
+    under: Certificate | CertificateRef | None = BW12345,
     presented: Certificate | None = None,
     **more: Any,
 ) -> CustodyEvent:
@@ -281,7 +284,12 @@ def confirmed(
     of: Certificate | CertificateRef | None = None, at: str | datetime = "2024-03-10", **more: Any
 ) -> CustodyEvent:
     """The authority of AE confirms that shipment SH1 has arrived."""
-    plain = {"shipment_id": "SH1", "authority": "AE-AUTHORITY", "exporter": "TRADER", "importer": "BUYER"}
+    plain: dict[str, Any] = {
+        "shipment_id": "SH1",
+        "authority": "AE-AUTHORITY",
+        "exporter": "TRADER",
+        "importer": "BUYER",
+    }
     plain |= {"parcels": 1, "carats": 1000, "received_on": instant(at).date()}
     more = {"place": Place(country="AE")} | more
     return _event(ImportConfirmed, at, more, certificate=reference_to(of or certificate()), **plain)
@@ -311,7 +319,7 @@ def judge(
     reference: Reference | None = None,
 ) -> list[Verdict]:
     """What is wrong at ``now``: the open verdicts of all subjects, sorted by rule, event and subject."""
-    chosen = all_rules() if rules is None else [rules] if isinstance(rules, AnyRule) else rules
+    chosen = all_rules() if rules is None else [rules] if isinstance(rules, Law) else rules
     store = MemoryHistories()
     engine = Engine(RuleBook(chosen, reference or packaged_reference()), store)
     for position, given in enumerate(events, start=1):

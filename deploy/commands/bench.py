@@ -17,7 +17,7 @@ import fastavro
 from deploy.output import json_option, print_summary, progress
 from deploy.settings import Settings
 from deploy.wiring import reference, rule_book
-from producers.simulator import World, simulate
+from producers.simulator.world import World, simulate
 from schemas import catalog
 from schemas.codec import HEADER_BYTES, record_of
 from schemas.events import EventRecord
@@ -46,7 +46,7 @@ def engine(settings: Settings, events: int, seed: int, form: str) -> None:
     """Events per second of the engine on one core, all rules on, beside the plain Avro decode rate.
 
     Time is CPU time of this process. The engine gets decoded events and a tick a simulated day; the decode rate is
-    fastavro alone on the same bytes. cost growth = CPU per event in the long run / median of five runs of 10,000 events.
+    fastavro alone on the same bytes. cost growth = CPU per event in the long run / the median of five runs of 10,000.
     """
     with progress("events", events + SMALL * SMALL_RUNS) as advance:
         short = [_measure(settings, SMALL, seed + run, advance) for run in range(SMALL_RUNS)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -65,6 +65,6 @@ def refused(error: QuarantineError, position: str, payload: bytes, *, column: st
 
 def accepted(event: CustodyEvent, position: str) -> Accepted:
     """``event`` with its id (derived from the content where it has none), checked. Raises ``QuarantineError``."""
-    named = event if event.event_id else with_derived_id(replace(event, event_id=""))
+    named = event if event.event_id else with_derived_id(event)
     check_event(named)
     return Accepted(record_of(named), position)

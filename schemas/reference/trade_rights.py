@@ -49,6 +49,11 @@ class TradeRights:
         outside = {code: _outside(p) for code, p in participants.items()}
         return cls(membership, ordered, full, outside, _before_lists(membership.first_list))
 
+    @property
+    def intervals(self) -> tuple[StatusInterval, ...]:
+        """Every status interval, country by country."""
+        return tuple(entry.interval for entries in self._entries.values() for entry in entries)
+
     def trade_right(self, country: str, area: str | None, day: date) -> TradeRight:
         """The trade right of ``country`` (ISO alpha-2, or ``EU``) on ``day``, in ``area`` where the law looks at areas.
 

@@ -25,7 +25,7 @@ from schemas.events import (
     ShipmentImported,
 )
 from schemas.routing import Role
-from stream_processors.custody.state import CertificateState, LotState, Movement, Obligation, Ownership
+from stream_processors.custody.state import CertificateState, LotState, Movement, Obligation, Ownership, Receipt
 
 RECEIPT = "receipt"
 """An obligation of this kind awaits the receipt of a handover."""
@@ -88,6 +88,7 @@ def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | Non
         facts_event=event.event_id,
         country=event.place.country,
         owners=owners,
+        receipts=state.receipts,
         obligations=state.obligations,
     )
 
@@ -101,14 +102,18 @@ def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line:
 
 
 def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> LotState:
-    kept = tuple(open_ for open_ in state.obligations if open_.reference != body.handover_id)
+    """The receipt answers its handover, and every earlier one to the party it comes from: that party had the lot."""
+    kept = tuple(o for o in state.obligations if o.reference != body.handover_id and o.debtor != body.from_party)
+    country = event.place.country
     return replace(
         state,
         custodian=body.to_party,
         custody_event=event.event_id,
         carats=line.carats if line else state.carats,
         facts_event=event.event_id,
-        country=event.place.country or state.country,
+        country=country or state.country,
+        cleared_to=None if country == state.cleared_to else state.cleared_to,
+        receipts=(*state.receipts, Receipt(body.handover_id, event.event_id)),
         obligations=kept,
     )
 

@@ -78,6 +78,9 @@ class History:
         if event.error_declaration is not None:
             return self._declare_void(event.event_id, record.digest, book)
         entry = Entry(event, record.digest, share)
+        if isinstance(event.body, CustodyReceived):
+            self._early_receipts = self._early_receipts or set()
+            self._early_receipts.add(event.body.handover_id)
         known = self._contents.get((event.event_id, share.role))
         if known is None:
             self._contents[event.event_id, share.role] = [entry]
@@ -124,10 +127,7 @@ class History:
 
     def _belongs_at_end(self, entry: Entry) -> bool:
         body = entry.event.body
-        if isinstance(body, CustodyReceived):
-            self._early_receipts = self._early_receipts or set()
-            self._early_receipts.add(body.handover_id)
-        elif isinstance(body, CustodyReleased) and body.handover_id in (self._early_receipts or ()):
+        if isinstance(body, CustodyReleased) and body.handover_id in (self._early_receipts or ()):
             return False
         if self._void is not None and (entry.event.event_id, entry.digest) in self._void:
             return False

@@ -26,6 +26,14 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """A handover that has been received, and the event that says so."""
+
+    handover_id: str
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ownership:
     """One owner of a lot: since when, for how much (US cents, None where no price was stated), by which event."""
 
@@ -43,7 +51,7 @@ class LotState:
     the last party known to hold the lot: during a handover it is still the releasing one, and the open handover is an
     obligation that awaits a ``receipt``. ``custody_event`` is the event that made it custodian. ``carats`` and the other
     facts were last stated by ``facts_event``. ``country`` is where the lot last was; ``cleared_to`` the country it was
-    last exported to, with the event that says so.
+    last exported to and has not reached yet. ``receipts`` are the handovers received so far.
     """
 
     birth: str | None = None
@@ -60,6 +68,7 @@ class LotState:
     country: str | None = None
     cleared_to: str | None = None
     owners: tuple[Ownership, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
     obligations: tuple[Obligation, ...] = ()
 
     @property

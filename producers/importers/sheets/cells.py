@@ -19,6 +19,7 @@ Reader = Callable[[str, str | None], object]
 LIST_MARK = "|"
 """Stands between several values in one cell."""
 
+_UNDECODED = re.compile("[\udc80-\udcff\ufffd]")
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:([.,])([0-9]+))?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:[., '\u00a0\u202f\u2019][0-9]{3})+(?:[.,][0-9]+)?")
 _EXPONENT = re.compile(r"[0-9.,]+[eE][+-]?[0-9]+")
@@ -34,6 +35,13 @@ def bad(reason: str, expected: str, got: str, advice: str = "") -> MalformedInpu
     """The error for a cell; long cells are shown by their beginning."""
     shown = got if len(got) <= 60 else f"{got[:57]}..."
     return MalformedInput(reason, f"expected {expected}, got {shown!r}" + (f"; {advice}" if advice else ""))
+
+
+def decoded(cell: str) -> str:
+    """The cell, if all of it could be read as text."""
+    if _UNDECODED.search(cell):
+        raise bad("not_utf8", "text in UTF-8", cell, "save the sheet as 'CSV UTF-8' and import it again")
+    return cell
 
 
 def text(cell: str, _mark: str | None) -> str:
@@ -106,7 +114,7 @@ def _no_number(cell: str, expected: str) -> MalformedInput:
     if _GROUPED.fullmatch(cell):
         return bad("thousands_separator", expected, cell, "write it without separators between thousands")
     if _EXPONENT.fullmatch(cell):
-        return bad("bad_number", expected, cell, "the spreadsheet has shortened it: format the column as a plain number")
+        return bad("bad_number", expected, cell, "the spreadsheet has shortened it: show it as a plain number")
     return bad("bad_number", expected, cell, "write digits only, without unit or currency sign")
 
 

@@ -98,14 +98,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where the value of a field comes from: a cell, the lots of the event, or a record with slots of its own."""
+    """Where the value of a field comes from: a cell, the lots of the event, or a record with slots of its own.
+
+    ``needed`` tells a field that its record cannot do without, ``several`` one that holds a list.
+    """
 
     field: str
     column: str | None = None
-    record: type | None = None
+    record: type[Any] | None = None
     slots: tuple[Slot, ...] = ()
     optional: bool = False
     side: str | None = None
+    needed: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +200,15 @@ def _columns(
     for field in fields(record):
         hint, nullable = _without_none(hints[field.name])
         inner: list[Slot] = []
-        if is_dataclass(hint):
+        if isinstance(hint, type) and is_dataclass(hint):
             inner_prefix = _PREFIXES[field.name, hint.__name__]
             yield from _columns(hint, inner_prefix, inner, optional=optional or nullable, per_lot=per_lot)
             slots.append(Slot(field.name, record=hint, slots=tuple(inner), optional=nullable))
         elif hint == tuple[LotLine, ...]:
             side = field.name if field.name in SIDES else None
             if side is not None and field.name == SIDES[0]:
-                yield Column("side", "INPUT for a lot consumed, OUTPUT for a lot born", "", True, True, cells.choice(Side))
+                meaning = "INPUT for a lot consumed, OUTPUT for a lot born"
+                yield Column("side", meaning, "", True, True, cells.choice(Side))
             found = list(_columns(LotLine, "", inner, per_lot=True))
             if side != SIDES[1]:
                 yield from found
@@ -214,7 +220,8 @@ def _columns(
             total = "total_" if field.name in line_names else ""
             column = _column(record, field.name, hint, prefix + total, not (nullable or optional), per_lot)
             yield column
-            slots.append(Slot(field.name, column=column.name))
+            several = get_origin(hint) is tuple
+            slots.append(Slot(field.name, column=column.name, needed=not (nullable or several), several=several))
 
 
 def _column(record: type[Any], field: str, hint: object, prefix: str, required: bool, per_lot: bool) -> Column:

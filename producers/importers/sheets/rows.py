@@ -33,7 +33,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: cells without surrounding blanks, the line it begins in, and its text as it stood."""
+    """One row: cells without surrounding blanks, the line it begins in, and its text as it stood.
+
+    Bytes that are no text stand in the cells as lone surrogates or as U+FFFD; ``cells.decoded`` tells them.
+    """
 
     line: int
     cells: tuple[str, ...]
@@ -77,10 +80,11 @@ class _Lines:
     def begin_row(self) -> None:
         self.pulled.clear()
 
-    def give_back_all_but_first(self) -> None:
-        self._returned.extendleft(reversed(self.pulled[1:]))
-        self.number -= len(self.pulled) - 1
-        del self.pulled[1:]
+    def give_back(self, kept: int) -> None:
+        """Read all lines of the current row but the first ``kept`` again."""
+        self._returned.extendleft(reversed(self.pulled[kept:]))
+        self.number -= len(self.pulled) - kept
+        del self.pulled[kept:]
 
 
 @contextmanager
@@ -96,15 +100,7 @@ def open_rows(path: Path) -> Iterator[Iterator[Row | Refused]]:
 
 
 def _rows(lines: _Lines) -> Iterator[Row | Refused]:
-    first = next(lines, "")
-    declared = _DECLARED.fullmatch(first)
-    if declared is None:
-        delimiter = max(DELIMITERS, key=first.count)
-        lines.give_back_all_but_first()
-        lines = _restart(lines, first)
-    else:
-        delimiter = declared[1]
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=_delimiter(lines), strict=True)
     while True:
         lines.begin_row()
         try:
@@ -122,10 +118,14 @@ def _rows(lines: _Lines) -> Iterator[Row | Refused]:
                 yield row
 
 
-def _restart(lines: _Lines, first: str) -> _Lines:
-    lines.number -= 1
-    lines._returned.appendleft(first)
-    return lines
+def _delimiter(lines: _Lines) -> str:
+    """The delimiter that a first line ``sep=;`` declares, else the one that the header uses most."""
+    first = next(lines, "")
+    declared = _DECLARED.fullmatch(first)
+    if declared is not None:
+        return declared[1]
+    lines.give_back(0)
+    return max(DELIMITERS, key=first.count)
 
 
 def _unreadable(lines: _Lines, error: MalformedInput) -> Iterator[Refused]:
@@ -136,7 +136,7 @@ def _unreadable(lines: _Lines, error: MalformedInput) -> Iterator[Refused]:
             return
         lines.number -= 1
         error = MalformedInput("quote_not_closed", "a cell that begins here runs into a line that is too long")
-    lines.give_back_all_but_first()
+    lines.give_back(1)
     yield refused(error, f"line {lines.number}", _raw(lines.pulled))
 
 

@@ -1,0 +1,35 @@
+"""``caratrace rejudge``: judge everything again under the rules of this program."""
+
+from __future__ import annotations
+
+import click
+
+from deploy.codes import CLEAN, FINDINGS
+from deploy.output import json_option, print_summary, progress
+from deploy.settings import Settings
+from deploy.wiring import now, open_runtime
+from schemas.findings import FindingStatus
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def rejudge(settings: Settings, form: str) -> int:
+    """Judge every history again, and raise, revise or retract by difference to what was published.
+
+    Needed after an upgrade that brings new or changed rules; the change itself becomes a record of the log.
+    """
+    with open_runtime(settings) as (runtime, _), progress("findings changed") as advance:
+        findings = runtime.judge_again(now(), advance)
+    raised = sum(finding.status is FindingStatus.RAISED for finding in findings)
+    summary = {
+        "rules": len(runtime.engine.book.rules),
+        "fingerprint": runtime.engine.book.fingerprint,
+        "raised_or_revised": raised,
+        "retracted": len(findings) - raised,
+    }
+    print_summary(summary, form)
+    return FINDINGS if raised else CLEAN
+
+
+COMMAND = rejudge

@@ -1,0 +1,77 @@
+"""``caratrace simulate``: a mine-to-market world as files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from contextlib import ExitStack
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from deploy.output import json_option, print_summary, progress
+from producers.simulator.labels import write_labels
+from producers.simulator.world import World, simulate
+from schemas.errors import ConfigurationError
+from schemas.jsonform import event_to_json
+from schemas.reference.load import PARTY_COLUMNS, SITE_COLUMNS
+
+
+@click.command(name="simulate")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--events", default=10_000, show_default=True, type=click.IntRange(min=100), help="About how many events."
+)
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same files.")
+@click.option("--faults", default=0, show_default=True, type=click.IntRange(min=0), help="How many faults to inject.")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), default="2025-01-01", show_default=True, help="First day.")
+@json_option
+def simulate_files(folder: Path, events: int, seed: int, faults: int, start: datetime, form: str) -> None:
+    """Write a simulated world into FOLDER, which must be empty or new.
+
+    events.jsonl holds the events in the order in which they were sent (late and repeated ones included), labels.jsonl
+    the injected faults with the finding each must lead to, parties.csv and sites.csv the world's own reference data.
+    Judge it with: CARATRACE_REFERENCE=FOLDER caratrace ingest FOLDER/events.jsonl
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise ConfigurationError(f"{folder} is not empty; name a new folder, so that nothing is overwritten")
+    folder.mkdir(parents=True, exist_ok=True)
+    world = simulate(seed, events, faults=faults, start=start.date())
+    written = _write_events(world, folder / "events.jsonl", events)
+    write_labels(world.labels, folder / "labels.jsonl")
+    _write_rows(folder / "parties.csv", PARTY_COLUMNS, world.parties)
+    _write_rows(folder / "sites.csv", SITE_COLUMNS, world.sites)
+    print_summary({"events": written, "faults": len(world.labels), "settled_at": world.ends_at}, form)
+
+
+COMMAND = simulate_files
+
+
+def _write_events(world: World, path: Path, events: int) -> int:
+    written = 0
+    with ExitStack() as stack:
+        file = stack.enter_context(path.open("w", encoding="utf-8"))
+        advance = stack.enter_context(progress("events", events))
+        for sent in world.sent():
+            file.write(json.dumps(event_to_json(sent.event), ensure_ascii=False) + "\n")
+            written += 1
+            advance(1)
+    return written
+
+
+def _write_rows(path: Path, columns: tuple[str, ...], rows: tuple[object, ...]) -> None:
+    """Reference rows as the overlay reads them: yes and no for truth, nothing for None."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        for row in rows:
+            known = {field.name: getattr(row, field.name) for field in fields(row)}  # type: ignore[arg-type]
+            writer.writerow([_cell(known.get(column)) for column in columns])
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else value

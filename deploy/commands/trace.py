@@ -1,0 +1,69 @@
+"""``caratrace trace LOT``: back to the mines and forward to the ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import click
+
+from deploy.codes import CLEAN, FINDINGS
+from deploy.output import format_option, print_rows
+from deploy.presenting import print_trace
+from deploy.settings import Settings
+from deploy.wiring import open_rows
+from schemas.errors import ConfigurationError
+from schemas.ports import RowStore
+from sinks.queries import load_queries
+
+
+@click.command()
+@click.argument("lot")
+@format_option
+@click.pass_obj
+def trace(settings: Settings, lot: str, form: str) -> int:
+    """Show where LOT comes from, what became of it, and what is wrong on the way.
+
+    Exit code 1 when an open finding concerns the lot or one it was made of.
+    """
+    with open_rows(settings) as store:
+        back = load_queries()["trace_back"].run(store, lot=lot)
+        if form == "table":
+            known = print_trace(store, lot)
+        else:
+            known = any(row["born_by"] or row["custodian"] for row in back.dicts())
+        if not known:
+            raise ConfigurationError(
+                f"nothing is known of lot {lot!r}; look for its id with `caratrace query lots_of_party`"
+            )
+        if form != "table":
+            forward = load_queries()["trace_forward"].run(store, lot=lot)
+            rows = [("back", *_node(node)) for node in back.dicts()]
+            rows += [("forward", *_node(node)) for node in forward.dicts()]
+            print_rows(("direction", "depth", "lot_id", "linked_to", "carats", "custodian"), rows, form)
+        wrong = _findings(store, [str(node["lot_id"]) for node in back.dicts()])
+        if form == "table":
+            columns = ("severity", "rule", "subject", "got", "expected")
+            if wrong:
+                print_rows(columns, wrong, form, title="open findings on the way")
+            else:
+                click.echo("no open findings on the way")
+    return FINDINGS if wrong else CLEAN
+
+
+COMMAND = trace
+
+
+def _node(node: Mapping[str, object]) -> tuple[object, ...]:
+    linked = node["made_into"] if "made_into" in node else node["made_of"]
+    return node["depth"], node["lot_id"], linked, node["carats"], node["custodian"]
+
+
+def _findings(store: RowStore, lots: list[str]) -> list[tuple[object, ...]]:
+    """Open findings whose subject is one of ``lots``, or whose judged event touched one of them."""
+    table = store.query(
+        "SELECT severity, rule, subject, got, expected FROM findings FINAL WHERE status = 'RAISED' AND ("
+        "subject IN {subjects:Array(String)} OR event_id IN ("
+        "SELECT event_id FROM current_lot_events WHERE lot_id IN {lots:Array(String)})) ORDER BY dated_at, finding_id",
+        {"subjects": tuple(f"lot:{lot}" for lot in lots), "lots": tuple(lots)},
+    )
+    return [tuple(row) for row in table.rows]

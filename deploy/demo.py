@@ -1,0 +1,124 @@
+"""The demonstration: a simulated world with labelled faults and the documented cases, judged on this machine."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+from deploy.feed import case_arrivals, judge_in_memory, world_arrivals
+from deploy.local import Receipt
+from deploy.settings import Settings
+from deploy.wiring import open_runtime, reference, rule_book
+from producers.cases import Case, all_cases
+from producers.simulator.labels import Label, write_labels
+from producers.simulator.world import World, simulate
+from schemas.errors import ConfigurationError
+from schemas.findings import Finding
+from schemas.reference.records import Party
+
+Progress = Callable[[int], None]
+
+MARKER = "made-by-caratrace-demo"
+"""File in a folder that the demonstration made, and may therefore make anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What the demonstration did and found. Seconds are wall time of the whole; memory is the peak of the process."""
+
+    home: Path
+    receipt: Receipt
+    seconds: float
+    judged_events: int
+    peak_memory_mb: int
+    labels: tuple[Label, ...]
+    missed: tuple[Label, ...]
+    clean_events: int
+    clean_breaches: int
+    cases: tuple[Case, ...]
+    cases_expected: int
+    cases_flagged: int
+    open: tuple[Finding, ...]
+
+    @property
+    def summary(self) -> dict[str, object]:
+        """The figures that documents quote."""
+        return {
+            "events": self.judged_events,
+            "seconds": round(self.seconds, 1),
+            "events_per_second": round(self.judged_events / self.seconds),
+            "peak_memory_mb": self.peak_memory_mb,
+            "faults_injected": len(self.labels),
+            "faults_flagged": len(self.labels) - len(self.missed),
+            "clean_world_events": self.clean_events,
+            "clean_world_breaches": self.clean_breaches,
+            "cases_expected": self.cases_expected,
+            "cases_flagged": self.cases_flagged,
+        }
+
+
+def demonstrate(settings: Settings, events: int, faults: int, seed: int, advance: Progress) -> Demonstration:
+    """Judge a world with ``faults`` and all cases into ``settings.home``, and a clean world of as many events."""
+    started = perf_counter()
+    _make_anew(settings.home)
+    cases = all_cases()
+    world = simulate(seed, events, faults=faults)
+    receipt, still_open = _judge(settings, world, cases, advance)
+    write_labels(world.labels, settings.home / "labels.jsonl")
+    clean = simulate(seed + 1, events)
+    book = rule_book(reference(settings, clean.parties, clean.sites))
+    honest = judge_in_memory(world_arrivals(clean), book)
+    flagged = {(finding.rule, finding.subject) for finding in still_open}
+    exact = {(finding.rule, finding.subject, finding.event_id) for finding in still_open}
+    wanted = [(expected.rule, expected.subject) for case in cases for expected in case.expected]
+    return Demonstration(
+        home=settings.home,
+        receipt=receipt,
+        seconds=perf_counter() - started,
+        judged_events=receipt.accepted + receipt.repeated + honest.events,
+        peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        // (1024 if sys.platform != "darwin" else 2**20),
+        labels=tuple(world.labels),
+        missed=tuple(label for label in world.labels if (label.rule, label.subject, label.event_id) not in exact),
+        clean_events=honest.events,
+        clean_breaches=honest.breaches,
+        cases=cases,
+        cases_expected=len(wanted),
+        cases_flagged=sum(pair in flagged for pair in wanted),
+        open=still_open,
+    )
+
+
+def _judge(
+    settings: Settings, world: World, cases: tuple[Case, ...], advance: Progress
+) -> tuple[Receipt, tuple[Finding, ...]]:
+    known = reference(settings, world.parties + _parties(cases), world.sites)
+    with open_runtime(settings, known) as (runtime, _):
+        receipt = runtime.take(case_arrivals(cases), advance)
+        receipt.add(runtime.take(world_arrivals(world), advance))
+        return receipt, tuple(runtime.log.open_findings())
+
+
+def _parties(cases: Iterable[Case]) -> tuple[Party, ...]:
+    """The cases' own parties, each once."""
+    return tuple({party.party_id: party for case in cases for party in case.parties}.values())
+
+
+def _make_anew(home: Path) -> None:
+    """An empty folder at ``home``; a folder that something else made is not touched."""
+    if home.exists() and any(home.iterdir()):
+        if not (home / MARKER).exists():
+            raise ConfigurationError(f"{home} was not made by `caratrace demo`; name another --home")
+        shutil.rmtree(home)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARKER).touch()
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """The settings of the demonstration: a folder of its own inside the usual one."""
+    return replace(settings, home=settings.home / "demo")

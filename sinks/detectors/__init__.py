@@ -1,0 +1,203 @@
+"""Statistical detectors, one SQL file each, found by walking this folder.
+
+A detector looks at figures, not at one event. What it finds is a finding like any other, for a person to look at: it
+never blocks. Its subject names the figure, as ``country:ZA:2017``; since no event stands behind a figure, ``event_id``
+is a UUID made from the subject, so every revision of a finding has the same one. Evidence is the source in ``got``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from importlib import resources
+from uuid import UUID
+
+from schemas.errors import ConfigurationError, StopError
+from schemas.findings import Finding, FindingStatus, Severity
+from schemas.ports import RowStore, Value
+from sinks.columns import TableColumns
+from sinks.sqlfiles import SqlFile, read_sql_files
+
+REQUIRED_FIELDS = frozenset({"code", "title", "law", "severity", "version", "window_years", "minimum_sample"})
+ANSWER = (
+    ("subject", "String"), ("got", "String"), ("expected", "String"), ("dated_at", "DateTime64(6, 'UTC')"),
+)  # fmt: skip
+"""The columns that every detector answers with."""
+
+_ABOUT_THE_REVISION = frozenset({"revision", "known_at", "status", "cured_by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """One statistical question and what it is called when it finds something."""
+
+    file: SqlFile
+    code: str
+    title: str
+    law: str
+    severity: Severity
+    version: int
+    window_years: int
+    minimum_sample: int
+
+    def run(self, store: RowStore, position: int, known_at: datetime) -> dict[str, Finding]:
+        """What is conspicuous in ``store`` now, by finding id, as revision ``position``."""
+        limits: dict[str, Value] = {"window_years": self.window_years, "minimum_sample": self.minimum_sample}
+        table = self.file.run(store, {name: limits[name] for name in self.file.parameters})
+        found = [self._finding(row, position, known_at) for row in table.dicts()]
+        return {finding.finding_id: finding for finding in found}
+
+    def _finding(self, row: Mapping[str, Value], position: int, known_at: datetime) -> Finding:
+        subject, dated_at = str(row["subject"]), row["dated_at"]
+        assert isinstance(dated_at, datetime)
+        event_id = figure_id(subject)
+        return Finding(
+            finding_id=finding_id(self.code, subject, event_id),
+            revision=position,
+            status=FindingStatus.RAISED,
+            rule=self.code,
+            rule_version=self.version,
+            severity=self.severity,
+            blocking=False,
+            subject=subject,
+            event_id=event_id,
+            title=self.title,
+            got=str(row["got"]),
+            expected=str(row["expected"]),
+            evidence=(),
+            law=self.law,
+            dated_at=dated_at,
+            provisional_until=None,
+            cured_by=None,
+            known_at=known_at,
+        )
+
+
+def figure_id(subject: str) -> str:
+    """Stands for the event of a finding that has none: a UUID made from the subject."""
+    return _uuid(f"figure\n{subject}")
+
+
+def finding_id(code: str, subject: str, event_id: str) -> str:
+    """The id of a finding, by the recipe that all findings follow: rule code, subject and event."""
+    return _uuid(f"{code}\n{subject}\n{event_id}")
+
+
+def _uuid(text: str) -> str:
+    return str(UUID(bytes=hashlib.sha256(text.encode()).digest()[:16]))
+
+
+def load_detectors() -> list[Detector]:
+    """All detectors by code. Raises ``ConfigurationError`` for a file that is not what it says."""
+    files = read_sql_files(resources.files("sinks").joinpath("detectors"), REQUIRED_FIELDS, frozenset())
+    return [as_detector(file) for file in files]
+
+
+def as_detector(file: SqlFile) -> Detector:
+    """The detector that a file describes."""
+    header = file.fields
+    if not file.name.startswith(f"{header['code'].lower()}_"):
+        raise ConfigurationError(f"{file.name}.sql: expected a name that begins with the code {header['code']}")
+    if tuple((column.name, column.type_name) for column in file.columns) != ANSWER:
+        raise ConfigurationError(f"{file.name}.sql: expected the columns {ANSWER}, got {file.columns}")
+    unknown = set(file.parameters) - {"window_years", "minimum_sample"}
+    if unknown:
+        raise ConfigurationError(f"{file.name}.sql: nothing fills the parameter {', '.join(sorted(unknown))}")
+    try:
+        return Detector(
+            file=file,
+            code=header["code"],
+            title=header["title"],
+            law=header["law"],
+            severity=Severity(header["severity"]),
+            version=int(header["version"]),
+            window_years=int(header["window_years"]),
+            minimum_sample=int(header["minimum_sample"]),
+        )
+    except ValueError as error:
+        raise ConfigurationError(f"{file.name}.sql: a field of the header cannot be: {error}") from error
+
+
+def run_detectors(
+    store: RowStore, position: int, known_at: datetime, detectors: Iterable[Detector] | None = None
+) -> list[Finding]:
+    """What changed since the store's findings were written: raised, revised and retracted findings, by detector.
+
+    The findings are not stored here: they go the way of all findings. That the run took place is (``detector_runs``).
+    ``position`` must be later than every revision that it replaces; without a change in the figures a run gives none.
+    """
+    changed: list[Finding] = []
+    for detector in load_detectors() if detectors is None else detectors:
+        now, before = detector.run(store, position, known_at), _standing(store, detector.code)
+        raised = [now[key] for key in sorted(now) if key not in before]
+        revised = [now[key] for key in sorted(now) if key in before and not _same(now[key], before[key])]
+        retracted = [_taken_back(before[key], position, known_at) for key in sorted(before) if key not in now]
+        _refuse_old_position(position, [before[f.finding_id] for f in (*revised, *retracted)])
+        run = DetectorRun(detector, position, known_at, len(now), len(raised), len(revised), len(retracted))
+        store.insert(DETECTOR_RUNS.table, [DETECTOR_RUNS.row(run)], f"{detector.code} {position}")
+        changed += (*raised, *revised, *retracted)
+    return changed
+
+
+def _standing(store: RowStore, code: str) -> dict[str, Finding]:
+    """The raised findings of a detector as they are stored."""
+    names = [field.name for field in fields(Finding)]
+    sql = f"SELECT {', '.join(names)} FROM findings FINAL WHERE rule = {{code:String}} AND status = 'RAISED'"
+    found = [_from_row(row) for row in store.query(sql, {"code": code}).dicts()]
+    return {finding.finding_id: finding for finding in found}
+
+
+def _from_row(row: Mapping[str, Value]) -> Finding:
+    typed = {**row, "status": FindingStatus(str(row["status"])), "severity": Severity(str(row["severity"]))}
+    return Finding(**typed)  # type: ignore[arg-type]
+
+
+def _same(now: Finding, before: Finding) -> bool:
+    return all(
+        getattr(now, field.name) == getattr(before, field.name)
+        for field in fields(Finding)
+        if field.name not in _ABOUT_THE_REVISION
+    )
+
+
+def _taken_back(finding: Finding, position: int, known_at: datetime) -> Finding:
+    return replace(finding, status=FindingStatus.RETRACTED, revision=position, known_at=known_at)
+
+
+def _refuse_old_position(position: int, replaced: Iterable[Finding]) -> None:
+    newer = [finding for finding in replaced if finding.revision >= position]
+    if newer:
+        raise StopError(
+            f"detectors ran for position {position}, but finding {newer[0].finding_id} was last changed at position "
+            f"{newer[0].revision}; run them for a later position"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorRun:
+    """What one run of one detector saw and changed."""
+
+    detector: Detector
+    position: int
+    known_at: datetime
+    open: int
+    raised: int
+    revised: int
+    retracted: int
+
+
+DETECTOR_RUNS = TableColumns[DetectorRun](
+    "detector_runs",
+    {
+        "detector": lambda run: run.detector.code,
+        "revision": lambda run: run.position,
+        "version": lambda run: run.detector.version,
+        "known_at": lambda run: run.known_at,
+        "open": lambda run: run.open,
+        "raised": lambda run: run.raised,
+        "revised": lambda run: run.revised,
+        "retracted": lambda run: run.retracted,
+    },
+)

@@ -1,0 +1,63 @@
+"""A receipt answers a release: same handover, same parties, once.
+
+What was received without having been released came from somewhere the record does not know. From a sender that is not
+connected no release is expected, if the lot was last handed to it.
+"""
+
+from __future__ import annotations
+
+from schemas.events import CustodyReceived
+from stream_processors.custody.state import Obligation
+from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.holders import holder_text, holds, is_connected
+
+
+def _check(case: LotCase) -> Breach | None:
+    body = case.event.body
+    if not isinstance(body, CustodyReceived):
+        return None
+    for release in case.lot.obligations:
+        if release.reference == body.handover_id:
+            return _other_parties(body, release)
+    for receipt in case.lot.receipts:
+        if receipt.handover_id == body.handover_id:
+            return Breach(
+                got=f"{body.to_party} receives it under handover {body.handover_id}, which was received before",
+                expected="one receipt for a handover",
+                evidence=(receipt.event_id,),
+            )
+    if not is_connected(body.from_party, case.reference) and holds(case.lot, body.from_party, case.reference):
+        return None
+    return Breach(
+        got=f"{body.to_party} receives it from {body.from_party} under handover {body.handover_id}, which was never "
+        f"released; it is {holder_text(case.lot)}",
+        expected=f"a release by {body.from_party} to {body.to_party} under handover {body.handover_id}",
+        evidence=(case.lot.custody_event,),
+        awaiting=body.from_party,
+    )
+
+
+def _other_parties(body: CustodyReceived, release: Obligation) -> Breach | None:
+    if (body.from_party, body.to_party) == (release.creditor, release.debtor):
+        return None
+    return Breach(
+        got=f"handover {body.handover_id} received by {body.to_party} from {body.from_party}",
+        expected=f"handover {body.handover_id} received by {release.debtor} from {release.creditor}, as released",
+        evidence=(release.event_id,),
+    )
+
+
+def _applies(case: LotCase) -> bool:
+    return case.lot.alive
+
+
+RULE = Rule(
+    code="CUS002",
+    title="A receipt answers a release",
+    citation="Unbroken custody; KPCS core document, Section IV(a): internal controls [memory]",
+    in_force_from=ALWAYS,
+    case=LotCase,
+    bodies=(CustodyReceived,),
+    check=_check,
+    applies=_applies,
+)

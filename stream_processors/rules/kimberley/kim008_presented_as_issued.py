@@ -1,0 +1,75 @@
+"""What is presented at import is what the authority issued, with the corrections it endorsed before.
+
+Small differences of weight and value are typing and rounding; more than that, or another party, date, origin, code or
+number of parcels, is an altered certificate. A correction that comes after the import does not cure it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemas.events import Certificate, ShipmentImported
+from schemas.measures import carats_text, dollars_text
+from schemas.reference.dates import KPCS_EFFECTIVE
+from stream_processors.rules.base import Breach, CertificateCase, Rule
+from stream_processors.rules.certificates import bare_number
+from stream_processors.rules.words import names_text
+
+CARATS = 50
+"""0.05 ct, in thousandths of a carat."""
+
+FIELDS = ("issuer", "exporter", "importer", "destination", "parcels", "issued_on", "expires_on")
+"""Compared as they stand; each is named in the finding as in the certificate."""
+
+
+def _check(case: CertificateCase) -> Breach | None:
+    body, issued = case.event.body, case.state.current
+    if not isinstance(body, ShipmentImported) or issued is None or body.presented is None or body.presented == issued:
+        return None
+    found = list(_differences(body.presented, issued))
+    if not found:
+        return None
+    return Breach(
+        got="presented: " + "; ".join(f"{name} {shown}" for name, shown, _ in found),
+        expected="as issued: " + "; ".join(f"{name} {was}" for name, _, was in found),
+        evidence=(case.state.current_event, case.state.issue_event),
+    )
+
+
+def _differences(shown: Certificate, issued: Certificate) -> Iterator[tuple[str, str, str]]:
+    if abs(shown.carats - issued.carats) > max(CARATS, issued.carats // 1000):
+        yield "carats", carats_text(shown.carats), carats_text(issued.carats)
+    if abs(shown.value_cents - issued.value_cents) * 1000 > issued.value_cents * 5:
+        yield "value", dollars_text(shown.value_cents), dollars_text(issued.value_cents)
+    if bare_number(shown) != bare_number(issued):
+        yield "number", shown.number, issued.number
+    for name in FIELDS:
+        if getattr(shown, name) != getattr(issued, name):
+            yield name.replace("_", " "), str(getattr(shown, name)), str(getattr(issued, name))
+    if shown.area != issued.area and shown.area is not None and issued.area is not None:
+        yield "area", shown.area, issued.area
+    if set(shown.origins) != set(issued.origins):
+        yield "origins", names_text(shown.origins), names_text(issued.origins)
+    codes, known = names_text(r.hs_code for r in shown.hs_rows), names_text(r.hs_code for r in issued.hs_rows)
+    if codes != known:
+        yield "HS codes", codes, known
+
+
+def _applies(case: CertificateCase) -> bool:
+    body = case.event.body
+    return case.state.current is not None and isinstance(body, ShipmentImported) and body.presented is not None
+
+
+RULE = Rule(
+    code="KIM008",
+    title="A certificate is presented as it was issued",
+    citation="KPCS core document, Annex I A(2), (4), (6), (7), (9) to (13) [eu_a1]; corrections are endorsed [in_sop]; "
+    "tolerances proposed [project]",
+    in_force_from=KPCS_EFFECTIVE.day,
+    blocking=True,
+    parameters={"carats": "the larger of 0.05 ct and 0.1 % (proposed)", "value": "0.5 % (proposed)"},
+    case=CertificateCase,
+    bodies=(ShipmentImported,),
+    check=_check,
+    applies=_applies,
+)

@@ -1,0 +1,48 @@
+"""All that is imported under a certificate together weighs no more than the certificate says.
+
+A certificate that is split over several imports, or stretched in one, lets uncertified rough in.
+"""
+
+from __future__ import annotations
+
+from schemas.events import ShipmentImported
+from schemas.measures import carats_text
+from schemas.reference.dates import KPCS_EFFECTIVE
+from stream_processors.rules.base import Breach, CertificateCase, Rule
+from stream_processors.rules.words import count_text
+
+CARATS = 50
+"""0.05 ct, in thousandths of a carat."""
+
+
+def _check(case: CertificateCase) -> Breach | None:
+    body = case.event.body
+    if not isinstance(body, ShipmentImported):
+        return None
+    certificate = case.state.current or body.presented
+    if certificate is None:
+        return None
+    shipments = {movement.shipment_id: movement.carats for movement in case.state.imports}
+    shipments[body.shipment_id] = body.carats
+    total = sum(shipments.values())
+    if total * 1000 <= certificate.carats * 1001 + CARATS * 1000:
+        return None
+    return Breach(
+        got=f"{carats_text(total)} imported in {count_text(len(shipments), 'shipment')}",
+        expected=f"{carats_text(certificate.carats)} at most, as certificate {certificate.number} says, give or take "
+        f"0.1 % and {carats_text(CARATS)}",
+        evidence=(case.state.current_event, *(movement.event_id for movement in case.state.imports)),
+    )
+
+
+RULE = Rule(
+    code="KIM009",
+    title="What is imported under a certificate stays within it",
+    citation="KPCS core document, Annex I A(10): carats [eu_a1]; Section III(b) [ukann]; tolerance proposed [project]",
+    in_force_from=KPCS_EFFECTIVE.day,
+    blocking=True,
+    parameters={"tolerance": "0.1 % and 0.05 ct (proposed)"},
+    case=CertificateCase,
+    bodies=(ShipmentImported,),
+    check=_check,
+)

@@ -1,0 +1,65 @@
+"""Rough is exported only from and only to a participant that may trade on the day.
+
+No participant trades rough with a country outside the scheme or with a suspended one; an area that is open within a
+closed country counts where the shipment names it. The status on the day of issue is judged by KIM003.
+"""
+
+from __future__ import annotations
+
+from schemas.events import ShipmentExported, ShipmentImported
+from schemas.reference.dates import FIRST_PARTICIPANT_LIST
+from schemas.reference.model import TradeRight
+from stream_processors.rules.base import Breach, EventCase, Rule
+from stream_processors.rules.borders import local_day, rough_crosses
+
+
+def _check(case: EventCase) -> Breach | None:
+    body = case.event.body
+    if not isinstance(body, ShipmentExported | ShipmentImported):
+        return None
+    day, ask = local_day(case.event), case.reference.trade_right
+    closed = [
+        _text(country, right)
+        for country, right in (
+            (body.from_country, ask(body.from_country, _area(case), day)),
+            (body.to_country, ask(body.to_country, None, day)),
+        )
+        if right.allowed is False
+    ]
+    if not closed:
+        return None
+    return Breach(
+        got=f"rough from {body.from_country} to {body.to_country} on {day}; {'; '.join(closed)}",
+        expected="two participants that may trade rough on that day",
+    )
+
+
+def _area(case: EventCase) -> str | None:
+    body = case.event.body
+    if isinstance(body, ShipmentImported):
+        return body.presented.area if body.presented is not None else None
+    return case.event.place.area
+
+
+def _text(country: str, right: TradeRight) -> str:
+    return f"the status of {country} was {right.status}: {right.basis} [{right.source}]"
+
+
+def _applies(case: EventCase) -> bool:
+    body = case.event.body
+    if not isinstance(body, ShipmentExported | ShipmentImported):
+        return False
+    return rough_crosses(body, local_day(case.event), case.reference)
+
+
+RULE = Rule(
+    code="KIM013",
+    title="Both countries of a shipment of rough may trade it",
+    citation="KPCS core document, Section III(c): no import from or export to a non-participant [ukann]",
+    in_force_from=FIRST_PARTICIPANT_LIST.day,
+    blocking=True,
+    case=EventCase,
+    bodies=(ShipmentExported, ShipmentImported),
+    check=_check,
+    applies=_applies,
+)

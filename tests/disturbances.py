@@ -1,0 +1,252 @@
+"""Disturbances of a history: late, missing, repeated, contradictory and void events, wherever they fall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+
+from hypothesis import strategies as st
+
+from schemas.errors import ImpossibleEvent
+from schemas.events import (
+    Certificate,
+    CertificateIssued,
+    CustodyEvent,
+    CustodyReceived,
+    CustodyReleased,
+    Form,
+    LotsTransformed,
+    OwnershipTransferred,
+    Place,
+    Process,
+    ShipmentExported,
+    ShipmentImported,
+    Species,
+)
+from schemas.identity import with_derived_id
+from schemas.validation import check_event
+from tests import build
+from tests.histories import DEALERS, Fields, History, changed, randoms, relined, walk
+
+
+def moved(event: CustodyEvent, to: datetime) -> CustodyEvent:
+    """The event at another instant, recorded no earlier than that."""
+    return with_derived_id(replace(event, occurred_at=to, recorded_at=max(event.recorded_at, to)))
+
+
+def _late_receipt(rng: Random, events: History, index: int) -> None:
+    """A receipt is stamped around its release: minutes before it, or much later."""
+    event = events[index]
+    if isinstance(event.body, CustodyReceived):
+        release = next(
+            (e for e in events if isinstance(e.body, CustodyReleased) and e.body.handover_id == event.body.handover_id),
+            event,
+        )
+        minutes = rng.choice([-20, -15, -5, 0, 5, 12 * 24 * 60, 40 * 24 * 60])
+        events[index] = moved(event, release.occurred_at + timedelta(minutes=minutes))
+
+
+def _missing(rng: Random, events: History, index: int) -> None:
+    """An event never arrives."""
+    del events[index]
+
+
+def _wrong_figure(rng: Random, events: History, index: int) -> None:
+    """An event says something else of a lot than is true."""
+    event = events[index]
+    if any(hasattr(event.body, name) for name in ("lines", "line", "inputs")):
+        change: Fields = rng.choice(
+            [{"carats": 77}, {"origins": ("AO",)}, {"species": Species.LAB_GROWN}, {"stones": 99}, {"value_cents": 1}]
+        )
+        events[index] = changed(event, **relined(event, **change))
+
+
+def _wrong_party(rng: Random, events: History, index: int) -> None:
+    """An event names another party than was there."""
+    event = events[index]
+    for name in ("from_party", "operator", "custodian", "seller", "importer"):
+        if hasattr(event.body, name):
+            other: Fields = {name: rng.choice(sorted(DEALERS))}
+            events[index] = changed(event, **other)
+            return
+
+
+def _moved_in_time(rng: Random, events: History, index: int) -> None:
+    """An event occurred some days earlier or later than it should."""
+    event = events[index]
+    days = rng.choice([-40, -3, 3, 40])
+    events[index] = moved(event, event.occurred_at + timedelta(days=days))
+
+
+def _conflict(rng: Random, events: History, index: int) -> None:
+    """A second content under the same id, recorded before or after the first."""
+    event = events[index]
+    if any(hasattr(event.body, name) for name in ("lines", "line", "inputs")):
+        recorded = event.recorded_at + timedelta(minutes=rng.choice([-1, 0, 1]))
+        head = {"recorded_at": recorded}
+        other = changed(event, same_id=True, head=head, **relined(event, carats=rng.randint(50, 60)))
+        events.append(other)
+        if rng.randint(0, 1):
+            events.append(build.declared_wrong(rng.choice([event, other]), at=recorded + timedelta(days=1)))
+
+
+def _conflicting_sides(rng: Random, events: History, index: int) -> None:
+    """A second content under the same id, in which what went in comes out, and the other way round."""
+    event = events[index]
+    if isinstance(event.body, LotsTransformed):
+        head = {"recorded_at": event.recorded_at + timedelta(minutes=rng.choice([-1, 1]))}
+        events.append(changed(event, same_id=True, head=head, inputs=event.body.outputs, outputs=event.body.inputs))
+
+
+def _void(rng: Random, events: History, index: int) -> None:
+    """An event is declared in error."""
+    event = events[index]
+    events.append(build.declared_wrong(event, at=event.recorded_at + timedelta(days=rng.randint(0, 3))))
+
+
+def _again(rng: Random, events: History, index: int) -> None:
+    """The same content under another id, as from an emitter that numbers its files anew."""
+    event = events[index]
+    events.append(replace(event, event_id=build.uid(f"again {event.event_id}")))
+
+
+def _altered_certificate(rng: Random, events: History, index: int) -> None:
+    """A certificate is issued, or shown at import, with something else on it."""
+    event = events[index]
+    name = "presented" if isinstance(event.body, ShipmentImported) else "certificate"
+    old = getattr(event.body, name, None)
+    if not isinstance(old, Certificate):
+        return
+    change: Fields = rng.choice(
+        [
+            {"carats": old.carats + 300},
+            {"value_cents": old.value_cents * 2},
+            {"issued_on": old.issued_on + timedelta(days=rng.choice([-90, 40]))},
+            {"expires_on": old.expires_on + timedelta(days=rng.choice([-90, -58, 20]))},
+            {"issuer": rng.choice(["KE", "BE", "CF", "EU"])},
+            {"issuer": "SL", "number": "SL4306", "parcel_reference": rng.choice(["JMI/GGDO/4199", "JMI/GGDO/004306"])},
+            {"number": f"BE{old.number[2:]}"},
+            {"importer": "SOMEBODY"},
+            {"origins": ("AO", "BW")},
+            {"area": "Boda"},
+            {"parcels": 2},
+            {"authority": "SOMEBODY"},
+        ]
+    )
+    other: Fields = {name: replace(old, **change)}
+    events[index] = changed(event, **other)
+
+
+def _altered_shipment(rng: Random, events: History, index: int) -> None:
+    """A shipment goes elsewhere, under another number, with other totals, or without its certificate."""
+    event = events[index]
+    if isinstance(event.body, ShipmentExported | ShipmentImported):
+        change: Fields = rng.choice(
+            [
+                {"certificate": None},
+                {"to_country": rng.choice(["KE", "BW", "NL"])},
+                {"from_country": rng.choice(["CF", "BE"])},
+                {"shipment_id": "SH-OTHER"},
+                {"carats": event.body.carats + rng.choice([40, 400])},
+            ]
+        )
+        if "certificate" in change and isinstance(event.body, ShipmentImported):
+            change["presented"] = None
+        events[index] = changed(event, **change)
+
+
+def _second_use(rng: Random, events: History, index: int) -> None:
+    """A certificate is used for one more shipment, or the same shipment is reported once more."""
+    event = events[index]
+    if isinstance(event.body, ShipmentExported | ShipmentImported):
+        number = rng.choice(["SH-AGAIN", event.body.shipment_id])
+        later = event.occurred_at + timedelta(days=rng.randint(0, 40))
+        events.append(moved(changed(event, shipment_id=number), later))
+
+
+def _authority_acts(rng: Random, events: History, index: int) -> None:
+    """The authority amends or cancels a certificate, before or after it is used."""
+    event = events[index]
+    if isinstance(event.body, CertificateIssued):
+        at = event.occurred_at + timedelta(hours=rng.randint(0, 200))
+        content = event.body.certificate
+        amendment = build.amended(replace(content, value_cents=content.value_cents * 3), at)
+        events.append(rng.choice([amendment, build.cancelled(content, at)]))
+
+
+def _sold_back(rng: Random, events: History, index: int) -> None:
+    """A buyer sells a lot back to the seller."""
+    event = events[index]
+    if isinstance(event.body, OwnershipTransferred):
+        price = (event.body.lines[0].value_cents or 0) * rng.choice([100, 101, 102, 300]) // 100
+        back: Fields = {"seller": event.body.buyer, "buyer": event.body.seller, "invoice": "INV-BACK"}
+        later = event.occurred_at + timedelta(days=rng.choice([1, 89, 91]))
+        events.append(moved(changed(event, **back, **relined(event, value_cents=price)), later))
+
+
+def _other_outputs(rng: Random, events: History, index: int) -> None:
+    """Something else comes out of a transformation."""
+    event = events[index]
+    if isinstance(event.body, LotsTransformed):
+        first, *rest = event.body.outputs
+        change: Fields = rng.choice(
+            [
+                {"carats": max(1, first.carats * rng.choice([5, 30, 99, 160, 230]) // 100)},
+                {"origins": ()},
+                {"origins": ("AO",)},
+                {"species": Species.UNKNOWN},
+                {"form": Form.POLISHED},
+            ]
+        )
+        outputs = (replace(first, **change), *rest)
+        loss = sum(line.carats for line in event.body.inputs) - sum(line.carats for line in outputs)
+        process = rng.choice([event.body.process, Process.CUT_AND_POLISH, Process.MIX])
+        events[index] = changed(event, outputs=outputs, declared_loss=max(loss, 0), process=process)
+
+
+def _other_clock(rng: Random, events: History, index: int) -> None:
+    """An event happens at another offset from UTC, or in another country."""
+    head: Fields = rng.choice(
+        [{"utc_offset_minutes": 720}, {"utc_offset_minutes": -600}, {"place": Place(country="BE")}]
+    )
+    events[index] = changed(events[index], head=head)
+
+
+Disturbance = Callable[[Random, History, int], None]
+"""Changes a list of events in place, at or because of the one with that number."""
+
+DISTURBANCES: tuple[Disturbance, ...] = (
+    _late_receipt, _missing, _wrong_figure, _wrong_party, _moved_in_time, _conflict, _conflicting_sides, _void, _again,
+    _altered_certificate, _altered_shipment, _second_use, _authority_acts, _sold_back, _other_outputs, _other_clock,
+)  # fmt: skip
+
+
+def disturb(rng: Random, events: History, times: int, kinds: Sequence[Disturbance] = DISTURBANCES) -> History:
+    """The history with so many disturbances in it, wherever they fall; none makes an event that cannot be."""
+    found = list(events)
+    for _ in range(times):
+        disturbed = list(found)
+        if disturbed:
+            rng.choice(kinds)(rng, disturbed, rng.randrange(len(disturbed)))
+        found = disturbed if all(map(_can_be, disturbed)) else found
+    return found
+
+
+def _can_be(event: CustodyEvent) -> bool:
+    try:
+        check_event(event)
+    except ImpossibleEvent:
+        return False
+    return True
+
+
+@st.composite
+def disturbed_histories(
+    draw: st.DrawFn, most_steps: int = 6, most_disturbances: int = 4, kinds: Sequence[Disturbance] = DISTURBANCES
+) -> History:
+    """Histories in which anything may be wrong: late, missing, repeated, contradictory, void."""
+    rng = draw(randoms)
+    events = walk(rng, draw(st.integers(most_steps // 2, most_steps))).events
+    return disturb(rng, events, draw(st.integers(0, most_disturbances)), kinds)

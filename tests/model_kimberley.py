@@ -1,0 +1,179 @@
+"""The naive second model, the part about certificates and borders, from the core document of the Kimberley Process."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from schemas.events import Certificate
+from schemas.findings import Severity
+from schemas.reference.model import Reference
+from tests.model_parts import DAY, Seen, Verdict, breach, is_rough, notice, territory
+
+FREE = {"authority", "parcel_reference", "number", "carats", "value_cents", "hs_rows", "area", "origins"}
+"""Fields that may differ between presented and issued, or that are compared in a way of their own."""
+
+
+def bare(certificate: Any) -> str:
+    """A number without the participant's code, spaces and hyphens."""
+    number = certificate.number.upper().replace(" ", "").replace("-", "")
+    issuer = certificate.issuer.upper()
+    return str(number[len(issuer) :] if number.startswith(issuer) else number)
+
+
+def certificate_name(certificate: Any) -> str:
+    """The subject that a certificate is."""
+    return f"certificate:{certificate.issuer.upper()}:{bare(certificate)}"
+
+
+def shipment(one: Seen, reference: Reference) -> list[Verdict]:
+    """A shipment as a whole: rough crosses a border under a certificate, between two who may trade it."""
+    if one.name not in ("ShipmentExported", "ShipmentImported"):
+        return []
+    body = one.body
+    origin, destination = (territory(c, one.day, reference) for c in (body.from_country, body.to_country))
+    if origin == destination or not any(is_rough(line) for line in body.lines):
+        return []
+    found = []
+    if body.certificate is None and getattr(body, "presented", None) is None:
+        found.append(breach("KIM001", one))
+    presented = getattr(body, "presented", None)
+    area = (presented.area if presented else None) if one.name == "ShipmentImported" else one.event.place.area
+    rights = [
+        reference.trade_right(body.from_country, area, one.day),
+        reference.trade_right(body.to_country, None, one.day),
+    ]
+    if any(right.allowed is False for right in rights):
+        found.append(breach("KIM013", one))
+    return found
+
+
+class Known:
+    """What is known of a certificate while its events are gone through."""
+
+    def __init__(self) -> None:
+        self.content: Certificate | None = None
+        self.issued = self.cancelled = False
+        self.shipped: list[Seen] = []
+        self.confirmed: list[str] = []
+        self.awaited: list[Seen] = []
+
+
+def certificate(seen: list[Seen], now: datetime, reference: Reference) -> list[Verdict]:
+    """A certificate: what it says, when and how often it is used, what is shown, what is confirmed."""
+    it = Known()
+    found = []
+    for one in seen:
+        stated = _stated(it, one)
+        if stated is not None:
+            found += _content(one, stated, reference)
+        if one.name in ("ShipmentExported", "ShipmentImported"):
+            found += _use(it, one)
+        found += _advance(it, one)
+    for crossing in it.awaited:
+        found += _unconfirmed(crossing, now - crossing.at)
+    return found
+
+
+def _stated(it: Known, one: Seen) -> Certificate | None:
+    """The content that an event is the first to state."""
+    if one.name in ("CertificateIssued", "CertificateAmended"):
+        return one.body.certificate  # type: ignore[no-any-return]
+    if one.name == "ShipmentImported" and it.content is None:
+        return one.body.presented  # type: ignore[no-any-return]
+    return None
+
+
+def _content(one: Seen, stated: Certificate, reference: Reference) -> list[Verdict]:
+    """Issuer, validity, number, serial, parcel reference."""
+    found = []
+    if stated.issued_on >= date(2003, 8, 31):
+        right = reference.trade_right(stated.issuer, stated.area, stated.issued_on)
+        if not right.allowed:
+            found.append(breach("KIM003", one) if right.allowed is False else notice("KIM003", one))
+    latest = reference.latest_expiry(stated.issuer, stated.issued_on)
+    if stated.expires_on < stated.issued_on or (latest is not None and stated.expires_on > latest):
+        found.append(breach("KIM005", one))
+    participant = reference.participant_of(stated.issuer, stated.issued_on)
+    rule = reference.certificate_rule(stated.issuer) or reference.certificate_rule(participant or stated.issuer)
+    if (participant == "EU" and stated.issuer != "EU") or (rule is not None and not rule.accepts(stated.number)):
+        found.append(breach("KIM006", one))
+    number = bare(stated)
+    serial = reference.serial_year(stated.issuer, int(number)) if number.isdecimal() else None
+    if serial is not None and serial.year_of_use != stated.issued_on.year:
+        found.append(breach("KIM011", one))
+    named_after = rule is not None and rule.participant == stated.issuer and rule.reference_suffix
+    reference_end = stated.parcel_reference.split("/")[-1].strip() if stated.parcel_reference else number
+    if named_after and reference_end.lstrip("0") != number.lstrip("0"):
+        found.append(breach("KIM012", one))
+    return found
+
+
+def _use(it: Known, one: Seen) -> list[Verdict]:
+    """Valid on the day, used once, shown as issued, and enough for what comes in."""
+    found = []
+    importing = one.name == "ShipmentImported"
+    presented: Certificate | None = one.body.presented if importing else None
+    valid = it.content or presented
+    if it.cancelled or (valid is not None and not valid.issued_on <= one.day <= valid.expires_on):
+        found.append(breach("KIM004", one))
+    before = [other for other in it.shipped if other.name == one.name]
+    if any(_use_of(other) != _use_of(one) for other in before):
+        found.append(breach("KIM007", one))
+    if presented is not None and it.content is not None and _altered(presented, it.content):
+        found.append(breach("KIM008", one))
+    if importing and valid is not None:
+        imported = {other.body.shipment_id: other.body.carats for other in [*before, one]}
+        if sum(imported.values()) > valid.carats * 1.001 + 50:
+            found.append(breach("KIM009", one))
+    return found
+
+
+def _use_of(one: Seen) -> tuple[str, ...]:
+    """What makes two reports one use: an export is a shipment, an import a shipment into a country to an importer."""
+    if one.name == "ShipmentExported":
+        return (one.body.shipment_id,)
+    return one.body.shipment_id, one.body.to_country, one.body.importer
+
+
+def _altered(shown: Certificate, issued: Certificate) -> bool:
+    """Whether what is shown differs from what was issued by more than typing and rounding."""
+    return (
+        abs(shown.carats - issued.carats) > max(50, issued.carats // 1000)
+        or abs(shown.value_cents - issued.value_cents) > issued.value_cents * 0.005
+        or bare(shown) != bare(issued)
+        or {row.hs_code for row in shown.hs_rows} != {row.hs_code for row in issued.hs_rows}
+        or set(shown.origins) != set(issued.origins)
+        or (shown.area is not None and issued.area is not None and shown.area != issued.area)
+        or any(getattr(shown, f.name) != getattr(issued, f.name) for f in fields(Certificate) if f.name not in FREE)
+    )
+
+
+def _unconfirmed(crossing: Seen, waited: timedelta) -> list[Verdict]:
+    """No confirmation within 15 days is a notice, within 30 days a breach."""
+    if waited <= 15 * DAY:
+        return []
+    return [("KIM010", crossing.event.event_id, Severity.BREACH if waited > 30 * DAY else Severity.NOTICE)]
+
+
+def _advance(it: Known, one: Seen) -> list[Verdict]:
+    """What the event does to the certificate; a confirmation that comes too late is told of here."""
+    found: list[Verdict] = []
+    if one.name == "CertificateIssued" and not it.issued:
+        it.issued, it.content = True, one.body.certificate
+    if one.name == "CertificateAmended":
+        it.content = one.body.certificate
+    if one.name == "CertificateCancelled":
+        it.cancelled = True
+    if one.name in ("ShipmentExported", "ShipmentImported"):
+        it.shipped.append(one)
+        waiting = {crossing.body.shipment_id for crossing in it.awaited}
+        if one.body.shipment_id not in {*waiting, *it.confirmed}:
+            it.awaited.append(one)
+    if one.name == "ImportConfirmed":
+        it.confirmed.append(one.body.shipment_id)
+        for crossing in [c for c in it.awaited if c.body.shipment_id == one.body.shipment_id]:
+            found += _unconfirmed(crossing, one.at - crossing.at)
+            it.awaited.remove(crossing)
+    return found

@@ -1,0 +1,72 @@
+"""CUS002: a receipt answers a release."""
+
+from __future__ import annotations
+
+from stream_processors.rules.custody.cus002_receipt_has_release import RULE
+from tests import build
+from tests.stream_processors.rules.asking import only, said, with_party
+
+START = build.registered()
+RELEASE = build.released()
+RECEIPT = build.received()
+
+
+def test_a_receipt_after_its_release_passes() -> None:
+    assert said(RULE, START, RELEASE, RECEIPT) == []
+
+
+def test_a_receipt_without_a_release_is_a_breach_that_the_sender_could_still_cure() -> None:
+    verdict = only(RULE, START, RECEIPT, reference=with_party("MINE", grace_days=7))
+    assert verdict.got == (
+        "TRADER receives it from MINE under handover H1, which was never released; it is held by MINE"
+    )
+    assert verdict.expected == "a release by MINE to TRADER under handover H1"
+    assert verdict.evidence == (RECEIPT.event_id, START.event_id)
+    assert verdict.provisional_until == build.instant("2024-03-10")
+
+
+def test_a_release_that_arrives_late_cures_the_receipt() -> None:
+    assert said(RULE, START, RECEIPT, RELEASE) == []
+
+
+def test_a_release_under_another_handover_does_not_answer() -> None:
+    other = build.received(handover_id="H9")
+    assert only(RULE, START, RELEASE, other).event_id == other.event_id
+
+
+def test_a_receipt_by_another_party_than_released_to_is_a_breach() -> None:
+    stranger = build.received(to_party="STRANGER")
+    verdict = only(RULE, START, RELEASE, stranger)
+    assert verdict.got == "handover H1 received by STRANGER from MINE"
+    assert verdict.expected == "handover H1 received by TRADER from MINE, as released"
+    assert RELEASE.event_id in verdict.evidence
+    assert verdict.provisional_until is None
+
+
+def test_a_receipt_from_another_party_than_released_it_is_a_breach() -> None:
+    assert only(RULE, START, RELEASE, build.received(from_party="OTHER")).expected.endswith("from MINE, as released")
+
+
+def test_a_handover_is_received_once() -> None:
+    second = build.received(at="2024-03-04")
+    verdict = only(RULE, START, RELEASE, RECEIPT, second)
+    assert verdict.event_id == second.event_id
+    assert verdict.got == "TRADER receives it under handover H1, which was received before"
+    assert verdict.evidence == (second.event_id, RECEIPT.event_id)
+
+
+def test_from_an_unconnected_sender_that_had_the_lot_no_release_is_expected() -> None:
+    onward = build.received(at="2024-03-09", from_party="TRADER", to_party="BUYER", handover_id="H2")
+    assert said(RULE, START, RELEASE, onward, reference=with_party("TRADER", connected=False)) == []
+    assert said(RULE, START, RECEIPT, reference=with_party("MINE", connected=False)) == []
+
+
+def test_an_unconnected_sender_that_never_had_the_lot_cannot_have_given_it() -> None:
+    stolen = build.received(at="2024-03-09", from_party="NOBODY", to_party="BUYER", handover_id="H2")
+    verdict = only(RULE, START, RELEASE, stolen, reference=with_party("NOBODY", connected=False))
+    assert verdict.event_id == stolen.event_id
+
+
+def test_lots_that_are_unborn_or_ended_are_left_to_other_rules() -> None:
+    assert said(RULE, RECEIPT) == []
+    assert said(RULE, START, build.retired(at="2024-03-02", custodian="MINE"), RECEIPT) == []

@@ -1,0 +1,85 @@
+"""KIM002: a rough lot crosses a border only in a shipment."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.events import Place
+from stream_processors.rules.kimberley.kim002_no_jump_over_border import RULE
+from tests import build
+from tests.stream_processors.rules.asking import only, said, with_party
+
+AE = Place(country="AE")
+START = build.registered()
+RELEASE = build.released()
+ARRIVED = build.received(at="2024-03-09", place=AE)
+
+
+def test_a_handover_within_a_country_crosses_no_border() -> None:
+    assert said(RULE, START, RELEASE, build.received()) == []
+
+
+def test_an_import_explains_the_new_country() -> None:
+    assert said(RULE, START, RELEASE, build.imported(), ARRIVED) == []
+
+
+def test_an_export_to_the_new_country_explains_it_even_if_its_import_is_not_known() -> None:
+    assert said(RULE, START, RELEASE, build.exported(), ARRIVED) == []
+
+
+def test_a_lot_that_turns_up_abroad_without_a_shipment_is_a_breach() -> None:
+    verdict = only(RULE, START, RELEASE, ARRIVED, reference=with_party("MINE", grace_days=5))
+    assert verdict.got == "it turns up in AE, and was in BW before"
+    assert verdict.expected == "an export from BW to AE, or an import into AE, in between"
+    assert verdict.evidence == (ARRIVED.event_id, START.event_id)
+    assert verdict.provisional_until == build.instant("2024-03-14")
+    assert not verdict.blocking
+
+
+def test_an_export_to_a_third_country_does_not_explain_it() -> None:
+    verdict = only(RULE, START, RELEASE, build.exported(to_country="IN"), ARRIVED)
+    assert verdict.got == "it turns up in AE, and was in BW before, exported to IN"
+
+
+def test_an_export_explains_one_arrival_and_not_a_later_one() -> None:
+    back = build.released(at="2024-03-10", from_party="TRADER", to_party="MINE", handover_id="H2", place=AE)
+    home = build.received(at="2024-03-11", from_party="TRADER", to_party="MINE", handover_id="H2")
+    again = build.released(at="2024-03-12", handover_id="H3")
+    abroad = build.received(at="2024-03-13", handover_id="H3", place=AE)
+    found = said(RULE, START, RELEASE, build.exported(), ARRIVED, back, home, again, abroad)
+    assert {verdict.event_id for verdict in found} == {home.event_id, abroad.event_id}
+
+
+def test_a_lot_that_is_released_or_cut_abroad_is_a_breach_too() -> None:
+    gone = build.released(place=AE)
+    assert only(RULE, START, gone).event_id == gone.event_id
+    cut = build.transformed("L1", "L2", place=AE)
+    assert only(RULE, START, cut).event_id == cut.event_id
+
+
+@pytest.mark.parametrize(("place", "breaches"), [("BE", 0), ("DE", 0), ("FR", 0), ("GB", 1), ("BW", 1)])
+def test_the_european_union_is_one_territory(place: str, breaches: int) -> None:
+    start = build.registered(place=Place(country="BE"))
+    release = build.released(place=Place(country="BE"))
+    assert len(said(RULE, start, release, build.received(place=Place(country=place)))) == breaches
+
+
+def test_an_export_to_one_country_of_the_union_explains_an_arrival_in_another() -> None:
+    arrived = build.received(at="2024-03-09", place=Place(country="DE"))
+    assert said(RULE, START, RELEASE, build.exported(to_country="BE"), arrived) == []
+
+
+def test_polished_crosses_freely() -> None:
+    line = build.line(polished=True)
+    assert said(RULE, build.registered(line), build.released(line), build.received(line, place=AE)) == []
+
+
+def test_where_a_country_is_not_known_the_rule_is_silent() -> None:
+    assert said(RULE, START, RELEASE, build.received(place=Place())) == []
+    assert said(RULE, build.registered(place=Place()), build.released(place=Place()), ARRIVED) == []
+
+
+@pytest.mark.parametrize(("day", "breaches"), [("2002-12-31", 0), ("2003-01-01", 1), ("2003-01-02", 1)])
+def test_the_rule_speaks_from_the_start_of_the_scheme(day: str, breaches: int) -> None:
+    start = build.registered(at="2002-12-01")
+    assert len(said(RULE, start, build.released(at=day, place=AE), now=day)) == breaches

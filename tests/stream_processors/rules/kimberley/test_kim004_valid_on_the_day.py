@@ -1,0 +1,77 @@
+"""KIM004: a certificate is valid at export and at import."""
+
+from __future__ import annotations
+
+import pytest
+
+from stream_processors.rules.kimberley.kim004_valid_on_the_day import RULE
+from tests import build
+from tests.stream_processors.rules.asking import only, said
+
+CERTIFICATE = build.certificate(issued="2024-03-04")  # valid to 2024-05-03
+ISSUE = build.issued(CERTIFICATE, at="2024-03-01")
+
+DAYS = [("2024-03-03", 1), ("2024-03-04", 0), ("2024-05-03", 0), ("2024-05-03T23:59", 0), ("2024-05-04", 1)]
+
+
+@pytest.mark.parametrize(("at", "breaches"), DAYS)
+def test_an_export_falls_into_the_validity(at: str, breaches: int) -> None:
+    assert len(said(RULE, ISSUE, build.exported(at=at))) == breaches
+
+
+@pytest.mark.parametrize(("at", "breaches"), DAYS)
+def test_an_import_falls_into_the_validity(at: str, breaches: int) -> None:
+    assert len(said(RULE, ISSUE, build.imported(at=at))) == breaches
+
+
+@pytest.mark.parametrize(("at", "breaches"), DAYS)
+def test_where_the_issue_is_not_known_the_presented_certificate_counts(at: str, breaches: int) -> None:
+    assert len(said(RULE, build.imported(at=at, under=CERTIFICATE))) == breaches
+
+
+@pytest.mark.parametrize(
+    ("at", "offset", "breaches"),
+    [("2024-03-03T21:00", 240, 0), ("2024-03-04T02:00", -180, 1), ("2024-05-04T02:00", -180, 0)],
+)
+def test_days_are_those_of_the_place(at: str, offset: int, breaches: int) -> None:
+    assert len(said(RULE, ISSUE, build.exported(at=at, utc_offset_minutes=offset))) == breaches
+
+
+def test_an_expired_certificate_is_a_breach_that_blocks() -> None:
+    late = build.imported(at="2024-05-10")
+    verdict = only(RULE, ISSUE, late)
+    assert verdict.blocking
+    assert verdict.got == "import on 2024-05-10 under certificate BW12345"
+    assert verdict.expected == "a day from 2024-03-04 to 2024-05-03, when it is valid"
+    assert verdict.evidence == (late.event_id, ISSUE.event_id)
+
+
+def test_a_longer_date_shown_at_import_does_not_help() -> None:
+    forged = build.certificate(issued="2024-03-04", expires_on=build.day("2025-01-01"))
+    assert len(said(RULE, ISSUE, build.imported(at="2024-05-10", under=forged))) == 1
+
+
+def test_a_longer_date_that_the_authority_endorsed_before_does() -> None:
+    longer = build.certificate(issued="2024-03-04", expires_on=build.day("2024-06-01"))
+    late = build.imported(at="2024-05-10")
+    assert said(RULE, ISSUE, build.amended(longer, at="2024-05-01"), late) == []
+    assert len(said(RULE, ISSUE, build.amended(longer, at="2024-05-11"), late)) == 1
+
+
+def test_a_certificate_that_was_cancelled_before_covers_nothing() -> None:
+    taken_back, export = build.cancelled(at="2024-03-05"), build.exported(at="2024-03-06")
+    verdict = only(RULE, ISSUE, taken_back, export)
+    assert verdict.got == "export on 2024-03-06 under a certificate that was cancelled on 2024-03-05"
+    assert verdict.expected == "a certificate that was not taken back"
+    assert verdict.evidence == (export.event_id, taken_back.event_id, ISSUE.event_id)
+    assert said(RULE, ISSUE, export, build.cancelled(at="2024-03-07")) == []
+
+
+def test_without_any_content_nothing_can_be_said() -> None:
+    assert said(RULE, build.exported(at="2024-05-10"), build.imported(at="2024-05-11")) == []
+
+
+@pytest.mark.parametrize(("at", "breaches"), [("2002-12-31", 0), ("2003-01-01", 1), ("2003-01-02", 1)])
+def test_the_rule_speaks_from_the_start_of_the_scheme(at: str, breaches: int) -> None:
+    issue = build.issued(CERTIFICATE, at="2002-12-01")
+    assert len(said(RULE, issue, build.exported(at=at), now=at)) == breaches

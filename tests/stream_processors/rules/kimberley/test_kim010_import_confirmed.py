@@ -1,0 +1,85 @@
+"""KIM010: the receipt of a shipment is confirmed."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.findings import Severity
+from stream_processors.rules.kimberley.kim010_import_confirmed import RULE
+from tests import build
+from tests.stream_processors.rules.asking import only, said, with_party
+
+EXPORT = build.exported(build.line(carats=3270), at="2024-03-06")
+
+
+@pytest.mark.parametrize("now", ["2024-03-06", "2024-03-20", "2024-03-21"])
+def test_up_to_fifteen_days_a_confirmation_is_not_missed(now: str) -> None:
+    assert said(RULE, EXPORT, now=now) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "severity", "blocking", "dated"),
+    [
+        ("2024-03-21T00:01", Severity.NOTICE, False, "2024-03-21"),
+        ("2024-04-05", Severity.NOTICE, False, "2024-03-21"),
+        ("2024-04-05T00:01", Severity.BREACH, False, "2024-04-05"),
+        ("2024-05-05", Severity.BREACH, False, "2024-04-05"),
+        ("2024-05-05T00:01", Severity.BREACH, True, "2024-05-05"),
+        ("2026-01-01", Severity.BREACH, True, "2024-05-05"),
+    ],
+)
+def test_after_fifteen_days_a_notice_after_thirty_a_breach_and_after_sixty_a_block(
+    now: str, severity: Severity, blocking: bool, dated: str
+) -> None:
+    verdict = only(RULE, EXPORT, now=now)
+    assert (verdict.severity, verdict.blocking) == (severity, blocking)
+    assert verdict.dated_at == build.instant(dated)
+
+
+def test_the_message_gives_shipment_weight_parties_and_days() -> None:
+    verdict = only(RULE, EXPORT, now="2024-04-10")
+    assert verdict.got == "shipment SH1 of 3.27 ct from TRADER to BUYER has no confirmation of receipt after 30 days"
+    assert verdict.expected == "a confirmation by the importing authority within 15 days"
+    assert verdict.evidence == (EXPORT.event_id,)
+
+
+def test_after_sixty_days_the_message_says_phantom_export() -> None:
+    verdict = only(RULE, EXPORT, now="2024-06-10")
+    assert verdict.got.endswith("no confirmation of receipt after 60 days and is treated as a phantom export")
+    assert verdict == only(RULE, EXPORT, now="2026-06-10")
+
+
+@pytest.mark.parametrize("at", ["2024-03-07", "2024-03-21"])
+def test_a_confirmation_in_time_settles_it(at: str) -> None:
+    assert said(RULE, EXPORT, build.confirmed(at=at), now="2025-01-01") == []
+
+
+def test_a_confirmation_that_came_late_stays_a_finding_with_the_days_it_took() -> None:
+    late = build.confirmed(at="2024-05-15")
+    verdict = only(RULE, EXPORT, late, now="2025-01-01")
+    assert verdict.got == "shipment SH1 of 3.27 ct from TRADER to BUYER was confirmed only after 70 days"
+    assert verdict.evidence == (EXPORT.event_id, late.event_id)
+    assert verdict.provisional_until is None
+
+
+def test_an_import_alone_is_no_confirmation_and_starts_no_second_count() -> None:
+    arrival = build.imported(at="2024-03-08")
+    assert only(RULE, EXPORT, arrival, now="2024-04-01").event_id == EXPORT.event_id
+    assert only(RULE, arrival, now="2024-04-01").event_id == arrival.event_id
+
+
+def test_a_confirmation_of_another_shipment_does_not_settle_it() -> None:
+    assert len(said(RULE, EXPORT, build.confirmed(shipment_id="SH2"), now="2024-04-01")) == 1
+
+
+def test_an_importer_with_grace_makes_the_finding_provisional_that_long() -> None:
+    verdict = only(RULE, EXPORT, now="2024-03-25", reference=with_party("BUYER", grace_days=10))
+    assert verdict.provisional_until == build.instant("2024-03-31")
+
+
+def test_a_confirmation_is_due_also_where_the_importer_is_not_connected() -> None:
+    assert len(said(RULE, EXPORT, now="2024-04-01", reference=with_party("BUYER", connected=False))) == 1
+
+
+def test_a_shipment_without_a_certificate_awaits_no_confirmation() -> None:
+    assert said(RULE, build.exported(under=None), now="2025-01-01") == []
