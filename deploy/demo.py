@@ -12,14 +12,18 @@ from time import perf_counter
 
 from deploy.feed import case_arrivals, judge_in_memory, world_arrivals
 from deploy.local import Receipt
+from deploy.overlay import write_overlay
 from deploy.settings import Settings
-from deploy.wiring import open_runtime, reference, rule_book
+from deploy.wiring import REFERENCE, open_runtime
 from producers.cases import Case, all_cases
 from producers.simulator.labels import Label, write_labels
 from producers.simulator.world import World, simulate
 from schemas.errors import ConfigurationError
 from schemas.findings import Finding
+from schemas.reference.load import load_reference
 from schemas.reference.records import Party
+from stream_processors.rulebook import RuleBook
+from stream_processors.rules import all_rules
 
 Progress = Callable[[int], None]
 
@@ -71,7 +75,7 @@ def demonstrate(settings: Settings, events: int, faults: int, seed: int, advance
     receipt, still_open = _judge(settings, world, cases, advance)
     write_labels(world.labels, settings.home / "labels.jsonl")
     clean = simulate(seed + 1, events)
-    book = rule_book(reference(settings, clean.parties, clean.sites))
+    book = RuleBook(all_rules(), load_reference().with_parties(clean.parties).with_sites(clean.sites))
     honest = judge_in_memory(world_arrivals(clean), book)
     flagged = {(finding.rule, finding.subject) for finding in still_open}
     exact = {(finding.rule, finding.subject, finding.event_id) for finding in still_open}
@@ -97,8 +101,8 @@ def demonstrate(settings: Settings, events: int, faults: int, seed: int, advance
 def _judge(
     settings: Settings, world: World, cases: tuple[Case, ...], advance: Progress
 ) -> tuple[Receipt, tuple[Finding, ...]]:
-    known = reference(settings, world.parties + _parties(cases), world.sites)
-    with open_runtime(settings, known) as (runtime, _):
+    write_overlay(settings.home / REFERENCE, world.parties + _parties(cases), world.sites)
+    with open_runtime(settings) as (runtime, _):
         receipt = runtime.take(case_arrivals(cases), advance)
         receipt.add(runtime.take(world_arrivals(world), advance))
         return receipt, tuple(runtime.log.open_findings())

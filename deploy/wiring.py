@@ -12,8 +12,7 @@ from deploy.local import LocalRuntime
 from deploy.settings import Settings
 from schemas.errors import ConfigurationError
 from schemas.ports import RowStore
-from schemas.reference.load import load_reference
-from schemas.reference.model import Party, Reference, Site
+from schemas.reference.load import load_reference, reference_version
 from sinks.chdb_store import ChdbStore
 from sinks.migrate import migrate
 from sinks.writer import Writer
@@ -21,7 +20,7 @@ from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
 from stream_processors.sqlite_histories import SqliteHistories
 
-LOG, ROWS = "log.sqlite", "rows"
+LOG, ROWS, REFERENCE = "log.sqlite", "rows", "reference"
 
 
 def now() -> datetime:
@@ -29,14 +28,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def reference(settings: Settings, parties: tuple[Party, ...] = (), sites: tuple[Site, ...] = ()) -> Reference:
-    """Packaged reference data with the operator's overlay, and with a simulated world's own parties and sites."""
-    return load_reference(settings.reference).with_parties(parties).with_sites(sites)
+def rule_book(settings: Settings) -> RuleBook:
+    """All rules, judging against the packaged reference data and the operator's overlay.
 
-
-def rule_book(known: Reference) -> RuleBook:
-    """All rules, judging against ``known``."""
-    return RuleBook(all_rules(), known)
+    The overlay is the folder that the settings name, else ``reference`` in the home folder where there is one.
+    """
+    own = settings.home / REFERENCE
+    overlay = settings.reference or (own if own.is_dir() else None)
+    return RuleBook(all_rules(), load_reference(overlay), reference_version(overlay))
 
 
 @contextmanager
@@ -52,10 +51,10 @@ def open_rows(settings: Settings) -> Iterator[RowStore]:
 
 
 @contextmanager
-def open_runtime(settings: Settings, known: Reference | None = None) -> Iterator[tuple[LocalRuntime, RowStore]]:
+def open_runtime(settings: Settings) -> Iterator[tuple[LocalRuntime, RowStore]]:
     """The local runtime in ``settings.home`` (made if missing) and its row store; both are closed afterwards."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    book = rule_book(known or reference(settings))
+    book = rule_book(settings)
     with open_rows(settings) as rows:
         log = SqliteHistories(settings.home / LOG, book, settings.cached_histories)
         try:
@@ -70,7 +69,7 @@ def drop_rows(settings: Settings) -> None:
     """Throw the rows away and forget that they were sent; the log, which they follow from, stays."""
     _must_exist(settings.home)
     shutil.rmtree(settings.home / ROWS, ignore_errors=True)
-    log = SqliteHistories(settings.home / LOG, rule_book(reference(settings)))
+    log = SqliteHistories(settings.home / LOG, rule_book(settings))
     try:
         log.forget("sent")
         log.commit()

@@ -25,7 +25,7 @@ from schemas.records import RulesChanged, Tick
 from schemas.validation import check_event
 
 MAX_EVENT_BYTES = 1024 * 1024
-"""Longest message; a shipment of 5,000 lots takes about a third of it."""
+"""Longest message; a shipment of 5,000 lots takes about a fifth of it."""
 
 MARKER = b"\xc3\x01"
 HEADER_BYTES = len(MARKER) + 8

@@ -61,7 +61,10 @@ def _read(path: Path) -> Schema:
     if not path.is_file() or path.suffix != ".avsc":
         raise ConfigurationError(f"{path}: expected an .avsc file, found none; name a file of schemas/avro or a copy")
     sources = catalog.read_folder(path.parent)
-    return catalog.write_out(sources[path.stem], sources)
+    try:
+        return catalog.write_out(sources[path.stem], sources)
+    except (KeyError, TypeError) as error:
+        raise ConfigurationError(f"{path}: expected a complete Avro schema, got one without {error}") from error
 
 
 def check(old: Schema, new: Schema) -> list[Problem]:

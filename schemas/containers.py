@@ -26,6 +26,8 @@ SYNC_BYTES = 16
 MAX_HEADER_ENTRIES = 100
 MAX_HEADER_BYTES = 2 * foreign.MAX_SCHEMA_BYTES
 LONGEST_LONG = 10
+CHECKSUM_BYTES = 4
+"""Some writers leave a part of the zlib checksum behind the deflated bytes."""
 MAX_BLOCK_BYTES = 16 * 1024 * 1024
 """Longest block, compressed and uncompressed; the usual ones have 16 to 64 KiB."""
 
@@ -216,14 +218,14 @@ def _check_count(count: int, data: bytes) -> None:
 def _deflated(data: bytes) -> bytes:
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        unpacked = inflate.decompress(data, MAX_BLOCK_BYTES)
+        unpacked = inflate.decompress(data, MAX_BLOCK_BYTES + 1)
     except zlib.error as error:
         raise Fault("bad_value", f"expected deflated bytes, got an error in them: {error}") from None
-    if inflate.unconsumed_tail:
+    if len(unpacked) > MAX_BLOCK_BYTES:
         raise Fault("too_large", f"expected a block of at most {MAX_BLOCK_BYTES} bytes when inflated, got more")
     if not inflate.eof:
         raise Fault("truncated", "expected the end of the deflated bytes, got none")
-    if inflate.unused_data:
+    if len(inflate.unused_data) > CHECKSUM_BYTES:
         raise Fault(
             "trailing_bytes", f"expected nothing behind the deflated bytes, got {len(inflate.unused_data)} more"
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from schemas.errors import ConfigurationError
 from schemas.events import Body, CustodyEvent
+from schemas.findings import Severity
 from schemas.reference.model import Reference
 from schemas.routing import Role, Share, SubjectKind
 from stream_processors.custody.state import CertificateState, LotState, Obligation, State
@@ -38,12 +39,16 @@ _KIND: dict[object, SubjectKind] = {
 class RuleBook:
     """Rules and the reference data they judge against; immutable once built."""
 
-    def __init__(self, rules: Iterable[AnyRule], reference: Reference) -> None:
-        """Sort ``rules`` for dispatch; an empty set is refused, since it would pass everything."""
+    def __init__(self, rules: Iterable[AnyRule], reference: Reference, reference_version: str = "") -> None:
+        """Sort ``rules`` for dispatch; an empty set is refused, since it would pass everything.
+
+        ``reference_version`` names the edition of the reference data; another edition may judge differently.
+        """
         self.rules = tuple(rules)
         if not self.rules:
             raise ConfigurationError("a rule book without rules would pass everything; give it at least one rule")
         self.reference = reference
+        self._reference_version = reference_version
         self.deadlines = {rule.awaits: rule for rule in self.rules if isinstance(rule, DeadlineRule)}
         self._conflict = next((rule for rule in self.rules if isinstance(rule, ConflictRule)), None)
         self._table: dict[tuple[SubjectKind, type[Body], Role], tuple[Rule[Any], ...]] = {}
@@ -54,9 +59,9 @@ class RuleBook:
 
     @property
     def fingerprint(self) -> str:
-        """Digest of codes, versions and parameters: two books that differ here may judge differently."""
+        """Digest of codes, versions, parameters and reference data: books that differ here may judge differently."""
         parts = [f"{rule.code} {rule.version} {sorted(rule.parameters.items())}" for rule in self.rules]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+        return hashlib.sha256("\n".join([*parts, self._reference_version]).encode()).hexdigest()[:32]
 
     def judge(self, event: CustodyEvent, share: Share, before: State, after: State) -> tuple[Verdict, ...]:
         """Verdicts on one event as one subject sees it, and on the obligations it settles late."""
@@ -74,8 +79,9 @@ class RuleBook:
             case = CertificateCase(event, before, self.reference)
         else:
             case = EventCase(event, self.reference)
+        day = event.occurred_at.date()
         for rule in rules:
-            answer = evaluate(rule, case)
+            answer = evaluate(rule, case, day)
             if isinstance(answer, Breach):
                 yield self._verdict(rule, answer, event.event_id, event.occurred_at)
 
@@ -110,7 +116,7 @@ class RuleBook:
     def _overdue(self, obligation: Obligation, waited: timedelta, settled_by: str | None) -> Verdict | None:
         rule = self.deadlines.get(obligation.awaits)
         passed = [level for level in rule.levels if waited > level.after] if rule is not None else []
-        if rule is None or not passed:
+        if rule is None or not passed or not rule.in_force_on(obligation.since.date()):
             return None
         level = passed[-1]
         dated_at = obligation.since + level.after
@@ -137,12 +143,13 @@ class RuleBook:
     def _verdict(
         self, law: Law, breach: Breach, event_id: str, dated_at: datetime, *, blocking: bool | None = None
     ) -> Verdict:
+        severity = breach.severity or law.severity
         evidence = dict.fromkeys((event_id, *(e for e in breach.evidence if e)))
         return Verdict(
             rule=law.code,
             rule_version=law.version,
-            severity=breach.severity or law.severity,
-            blocking=law.blocking if blocking is None else blocking,
+            severity=severity,
+            blocking=severity is Severity.BREACH and (law.blocking if blocking is None else blocking),
             event_id=event_id,
             title=law.title,
             got=breach.got,

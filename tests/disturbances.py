@@ -227,10 +227,13 @@ def disturb(rng: Random, events: History, times: int, kinds: Sequence[Disturbanc
     """The history with so many disturbances in it, wherever they fall; none makes an event that cannot be."""
     found = list(events)
     for _ in range(times):
-        disturbed = list(found)
-        if disturbed:
-            rng.choice(kinds)(rng, disturbed, rng.randrange(len(disturbed)))
-        found = disturbed if all(map(_can_be, disturbed)) else found
+        kind = rng.choice(kinds)
+        for index in rng.sample(range(len(found)), min(len(found), 8)):  # not every kind fits every event
+            disturbed = list(found)
+            kind(rng, disturbed, index)
+            if disturbed != found and all(map(_can_be, disturbed)):
+                found = disturbed
+                break
     return found
 
 
@@ -244,7 +247,7 @@ def _can_be(event: CustodyEvent) -> bool:
 
 @st.composite
 def disturbed_histories(
-    draw: st.DrawFn, most_steps: int = 6, most_disturbances: int = 4, kinds: Sequence[Disturbance] = DISTURBANCES
+    draw: st.DrawFn, most_steps: int = 12, most_disturbances: int = 4, kinds: Sequence[Disturbance] = DISTURBANCES
 ) -> History:
     """Histories in which anything may be wrong: late, missing, repeated, contradictory, void."""
     rng = draw(randoms)

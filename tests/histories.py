@@ -233,7 +233,7 @@ class World:
             authority=f"{issuer}-AUTHORITY",
             exporter=parties["from_party"],
             importer=parties["to_party"],
-            destination="EU" if to == "BE" else to,
+            destination=to,
             origins=tuple(sorted({origin for line in self.lines(lots) for origin in line.origins})),
             parcel_reference=f"JMI/GGDO/{digits}" if issuer == "SL" else None,
         )

@@ -27,7 +27,7 @@ LOCK = "requirements.lock"
 FOREIGN_TEXT = {"LICENSE", LOCK}
 """Files whose words are not ours."""
 
-WALKED = r"(stream_processors/rules/[^/]+|deploy/commands|producers/importers|producers/cases)/[^/]+\.py"
+WALKED = r"(stream_processors/rules/[^/]+|deploy/commands|producers/importers|producers/cases|producers/simulator/faults)/[^/]+\.py"
 """Modules that are found by walking their folder, so nothing imports them by name."""
 
 

@@ -15,14 +15,15 @@ import click
 import fastavro
 
 from deploy.output import json_option, print_summary, progress
-from deploy.settings import Settings
-from deploy.wiring import reference, rule_book
 from producers.simulator.world import World, simulate
 from schemas import catalog
 from schemas.codec import HEADER_BYTES, record_of
 from schemas.events import EventRecord
+from schemas.reference.load import load_reference
 from schemas.routing import shares
 from stream_processors.engine import Engine, MemoryHistories
+from stream_processors.rulebook import RuleBook
+from stream_processors.rules import all_rules
 
 SMALL = 10_000
 CHUNK = 10_000
@@ -41,16 +42,15 @@ def bench() -> None:
 )
 @click.option("--seed", default=1, show_default=True, help="Seed of the simulated world.")
 @json_option
-@click.pass_obj
-def engine(settings: Settings, events: int, seed: int, form: str) -> None:
+def engine(events: int, seed: int, form: str) -> None:
     """Events per second of the engine on one core, all rules on, beside the plain Avro decode rate.
 
     Time is CPU time of this process. The engine gets decoded events and a tick a simulated day; the decode rate is
     fastavro alone on the same bytes. cost growth = CPU per event in the long run / the median of five runs of 10,000.
     """
     with progress("events", events + SMALL * SMALL_RUNS) as advance:
-        short = [_measure(settings, SMALL, seed + run, advance) for run in range(SMALL_RUNS)]
-        long = _measure(settings, events, seed, advance)
+        short = [_measure(SMALL, seed + run, advance) for run in range(SMALL_RUNS)]
+        long = _measure(events, seed, advance)
     small_cost = statistics.median(run.engine_seconds / run.events for run in short)
     cost = long.engine_seconds / long.events
     decode = long.events / long.decode_seconds
@@ -81,10 +81,12 @@ class _Run:
     decode_seconds: float = 0
 
 
-def _measure(settings: Settings, events: int, seed: int, advance: Callable[[int], None]) -> _Run:
+def _measure(events: int, seed: int, advance: Callable[[int], None]) -> _Run:
     """One run over a simulated world; only judging and decoding are on the clock."""
     world = simulate(seed, events, faults=events // 1000)
-    judge = Engine(rule_book(reference(settings, world.parties, world.sites)), MemoryHistories())
+    judge = Engine(
+        RuleBook(all_rules(), load_reference().with_parties(world.parties).with_sites(world.sites)), MemoryHistories()
+    )
     run = _Run()
     gc.collect()
     gc.freeze()

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from contextlib import ExitStack
-from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from deploy.output import json_option, print_summary, progress
+from deploy.overlay import write_overlay
 from producers.simulator.labels import write_labels
 from producers.simulator.world import World, simulate
 from schemas.errors import ConfigurationError
 from schemas.jsonform import event_to_json
-from schemas.reference.load import PARTY_COLUMNS, SITE_COLUMNS
 
 
 @click.command(name="simulate")
@@ -41,8 +39,7 @@ def simulate_files(folder: Path, events: int, seed: int, faults: int, start: dat
     world = simulate(seed, events, faults=faults, start=start.date())
     written = _write_events(world, folder / "events.jsonl", events)
     write_labels(world.labels, folder / "labels.jsonl")
-    _write_rows(folder / "parties.csv", PARTY_COLUMNS, world.parties)
-    _write_rows(folder / "sites.csv", SITE_COLUMNS, world.sites)
+    write_overlay(folder, world.parties, world.sites)
     print_summary({"events": written, "faults": len(world.labels), "settled_at": world.ends_at}, form)
 
 
@@ -59,19 +56,3 @@ def _write_events(world: World, path: Path, events: int) -> int:
             written += 1
             advance(1)
     return written
-
-
-def _write_rows(path: Path, columns: tuple[str, ...], rows: tuple[object, ...]) -> None:
-    """Reference rows as the overlay reads them: yes and no for truth, nothing for None."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        for row in rows:
-            known = {field.name: getattr(row, field.name) for field in fields(row)}  # type: ignore[arg-type]
-            writer.writerow([_cell(known.get(column)) for column in columns])
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else value

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from producers.importers.base import Accepted, Read, refused
+from producers.importers.base import Accepted, Read, refused, refused_file
 from schemas import containers
 from schemas.errors import MalformedInput
 
@@ -25,7 +25,7 @@ def read(path: Path, *, recorded_at: datetime, default_emitter: str | None = Non
             for item in containers.read_events(file):
                 yield _reading(item)
         except MalformedInput as error:
-            yield refused(error, "header", b"")
+            yield refused_file(error, "header", path)
 
 
 def _reading(item: containers.Accepted | containers.Rejected) -> Read:

@@ -63,6 +63,13 @@ def refused(error: QuarantineError, position: str, payload: bytes, *, column: st
     return Refused(position, column, error.reason, str(error), payload[:PAYLOAD_LIMIT], len(payload))
 
 
+def refused_file(error: QuarantineError, position: str, path: Path) -> Refused:
+    """The refusal of a whole file because of what stands at ``position``; its beginning is kept."""
+    with path.open("rb") as file:
+        start = file.read(PAYLOAD_LIMIT)
+    return Refused(position, None, error.reason, str(error), start, path.stat().st_size)
+
+
 def accepted(event: CustodyEvent, position: str) -> Accepted:
     """``event`` with its id (derived from the content where it has none), checked. Raises ``QuarantineError``."""
     named = event if event.event_id else with_derived_id(event)

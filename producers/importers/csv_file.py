@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from producers.importers.base import Read, Refused, refused
+from producers.importers.base import Read, Refused, refused, refused_file
 from producers.importers.sheets.assemble import Sheet, assemble
 from producers.importers.sheets.cells import carats, decimal_mark, degrees, dollars
 from producers.importers.sheets.columns import Layout, layouts
@@ -34,7 +34,7 @@ def read(path: Path, *, recorded_at: datetime, default_emitter: str | None = Non
     try:
         sheet, scattered = _survey(path, recorded_at, default_emitter)
     except MalformedInput as error:
-        yield refused(error, "line 1", b"")
+        yield refused_file(error, "line 1", path)
         return
     with open_rows(path) as rows:
         next(rows)

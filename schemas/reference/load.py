@@ -5,6 +5,8 @@ Rules may not import this module: it reads files.
 
 from __future__ import annotations
 
+import hashlib
+from importlib import resources
 from pathlib import Path
 
 from schemas.reference.load_certificates import load_certificates
@@ -13,7 +15,7 @@ from schemas.reference.model import Reference
 from schemas.reference.records import PARTY_ROLES, SITE_KINDS, Country, Party, PriceBand, Site, YieldBand
 from schemas.reference.tables import ReferenceDataError, Row, read_file, read_packaged
 
-__all__ = ["PARTY_COLUMNS", "SITE_COLUMNS", "ReferenceDataError", "load_reference"]
+__all__ = ["PARTY_COLUMNS", "SITE_COLUMNS", "ReferenceDataError", "load_reference", "reference_version"]
 
 PARTY_COLUMNS = (
     "party_id", "name", "country", "role", "connected", "grace_days", "valid_from", "valid_to",
@@ -34,6 +36,18 @@ _PRICE_COLUMNS = (
     "source", "confidence", "note",
 )  # fmt: skip
 _OVERLAY_FILES = ("parties.csv", "sites.csv")
+
+
+def reference_version(overlay: Path | None = None) -> str:
+    """Digest of every packaged file and of the overlay: another digest is other reference data.
+
+    Raises ReferenceDataError for an overlay that ``load_reference`` would refuse to look at.
+    """
+    packaged = sorted((resources.files(__package__) / "data").iterdir(), key=lambda file: file.name)
+    own = _overlay_files(overlay)
+    contents = [file.read_bytes() for file in packaged if file.name.endswith(".csv")]
+    contents += [own[name].read_bytes() for name in sorted(own)]
+    return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).hexdigest()
 
 
 def load_reference(overlay: Path | None = None) -> Reference:

@@ -7,11 +7,11 @@ again from the place it touches.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from schemas.events import CustodyEvent, CustodyReceived, CustodyReleased, EventRecord
-from schemas.routing import Role, Share, SubjectKind, rank
+from schemas.routing import Share, SubjectKind, rank
 from stream_processors.custody.fold import fold_certificate, fold_lot
 from stream_processors.custody.state import CertificateState, LotState, State, WholeState
 from stream_processors.rulebook import RuleBook
@@ -61,7 +61,7 @@ class History:
         self.subject = subject
         self.entries: list[Entry] = []
         self.published: Verdicts = {}
-        self._contents: dict[tuple[str, Role], list[Entry]] = {}
+        self._contents: dict[str, list[Entry]] = {}
         self._judged = False
         self._contested = False
         self._void: set[tuple[str, bytes]] | None = None
@@ -81,24 +81,20 @@ class History:
         if isinstance(event.body, CustodyReceived):
             self._early_receipts = self._early_receipts or set()
             self._early_receipts.add(event.body.handover_id)
-        known = self._contents.get((event.event_id, share.role))
-        if known is None:
-            self._contents[event.event_id, share.role] = [entry]
-            if self._belongs_at_end(entry):
-                self._append(entry, book)
-            else:
-                self._refold(book)
-            return True
+        known = self._contents.setdefault(event.event_id, [])
         for position, other in enumerate(known):
-            if other.digest == record.digest:
+            if other.digest == record.digest and other.share.role == share.role:
                 if event.recorded_at >= other.event.recorded_at:
                     return False
                 known[position] = entry
                 self._refold(book)
                 return True
         known.append(entry)
-        self._contested = True
-        self._refold(book)
+        self._contested = self._contested or known[0].digest != record.digest
+        if not self._contested and self._belongs_at_end(entry):
+            self._append(entry, book)
+        else:
+            self._refold(book)
         return True
 
     def fold_again(self, book: RuleBook) -> None:
@@ -154,9 +150,9 @@ class History:
             self._append(entry, book)
 
     def _standing(self) -> Iterator[Entry]:
-        """The entry that counts for each event: not void, of several contents the first; keyed by effective time."""
-        counting = [min(alive, key=lambda e: e.precedence) for alive in self._alive()]
-        releases = [e for e in counting if isinstance(e.event.body, CustodyReleased)]
+        """The entries that count for each event: not void, of several contents the first; keyed by effective time."""
+        counting = [entry for alive in self._alive() for entry in alive if entry.digest == alive[0].digest]
+        releases = [entry for entry in counting if isinstance(entry.event.body, CustodyReleased)]
         for entry in counting:
             effective = _effective(entry, releases)
             if effective != entry.key[0]:
@@ -167,22 +163,17 @@ class History:
                 yield entry
 
     def _alive(self) -> Iterator[list[Entry]]:
+        """For each event what was not declared in error, the content that counts first."""
         void = self._void or ()
-        for contents in self._contents.values():
-            alive = [e for e in contents if (e.event.event_id, e.digest) not in void]
+        for event_id, contents in self._contents.items():
+            alive = [entry for entry in contents if (event_id, entry.digest) not in void]
             if alive:
-                yield alive
+                yield sorted(alive, key=lambda entry: entry.precedence) if len(alive) > 1 else alive
 
     def _conflicts(self, book: RuleBook) -> Iterator[Verdict]:
-        for contents in self._contents.values():
-            if len(contents) > 1:
-                yield from self._conflict(contents, book)
-
-    def _conflict(self, contents: Iterable[Entry], book: RuleBook) -> Iterator[Verdict]:
-        void = self._void or ()
-        alive = sorted((e for e in contents if (e.event.event_id, e.digest) not in void), key=lambda e: e.precedence)
-        if len(alive) > 1:
-            found = book.conflict(alive[0].event, tuple(e.digest for e in alive))
+        for alive in self._alive():
+            digests = tuple(dict.fromkeys(entry.digest for entry in alive))
+            found = book.conflict(alive[0].event, digests) if len(digests) > 1 else None
             if found is not None:
                 yield found
 

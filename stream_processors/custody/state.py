@@ -1,4 +1,4 @@
-"""What a history has come to: the state of a lot and of a certificate. Small, frozen, and every fact names its event."""
+"""What a history has come to: the state of a lot and of a certificate. Small, frozen; every fact names its event."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class LotState:
 
     ``birth`` and ``end`` are event ids; ``consumed`` tells an end by transformation from a retirement. ``custodian`` is
     the last party known to hold the lot: during a handover it is still the releasing one, and the open handover is an
-    obligation that awaits a ``receipt``. ``custody_event`` is the event that made it custodian. ``carats`` and the other
-    facts were last stated by ``facts_event``. ``country`` is where the lot last was; ``cleared_to`` the country it was
-    last exported to and has not reached yet. ``receipts`` are the handovers received so far.
+    obligation that awaits a ``receipt``. ``custody_event`` is the event that made it custodian. ``carats`` and the
+    other facts were last stated by ``facts_event``. ``country`` is where the lot last was; ``cleared_to`` the country
+    it was last exported to and has not reached yet. ``receipts`` are the handovers received so far.
     """
 
     birth: str | None = None

@@ -91,6 +91,10 @@ class Law:
     version: int = 1
     parameters: dict[str, str] = field(default_factory=dict)
 
+    def in_force_on(self, day: date) -> bool:
+        """Whether the law was in force on ``day``."""
+        return self.in_force_from <= day and (self.in_force_until is None or day < self.in_force_until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Law, Generic[CaseT]):
@@ -136,16 +140,15 @@ class ConflictRule(Law):
 AnyRule = Rule[LotCase] | Rule[CertificateCase] | Rule[EventCase] | DeadlineRule | ConflictRule
 
 
-def evaluate(rule: Rule[CaseT], case: CaseT) -> Breach | Outcome:
+def evaluate(rule: Rule[CaseT], case: CaseT, day: date) -> Breach | Outcome:
     """Ask one rule about one case. An exception of the rule is a ``Breach`` of severity BROKEN: the others still speak.
 
-    The law is the one in force on the day of the judged event, never today's.
+    ``day`` is the UTC day of the judged event: the law is the one in force on it, never today's.
     """
     try:
         if rule.applies is not None and not rule.applies(case):
             return Outcome.NOT_APPLICABLE
-        day = case.event.occurred_at.date()
-        if day < rule.in_force_from or (rule.in_force_until is not None and day >= rule.in_force_until):
+        if not rule.in_force_on(day):
             return Outcome.NOT_IN_FORCE
         return rule.check(case) or Outcome.PASS
     except Exception as error:

@@ -234,7 +234,11 @@ class RowStoreContract:
         assert found.rows == ((HOSTILE.index(text), text),)
 
     def test_parameters_of_every_type_reach_the_query(self, store: RowStore) -> None:
-        at, day, event = datetime(2024, 3, 1, 12, 0, 0, 5, UTC), date(2024, 2, 29), "0f3c2a9e-5d2b-4c1e-9f7a-1b2c3d4e5f60"
+        at, day, event = (
+            datetime(2024, 3, 1, 12, 0, 0, 5, UTC),
+            date(2024, 2, 29),
+            "0f3c2a9e-5d2b-4c1e-9f7a-1b2c3d4e5f60",
+        )
 
         found = store.query(
             "SELECT {at:DateTime64(6, 'UTC')}, {day:Date32}, {event:UUID}, {n:Int64}, {truth:Bool}, "

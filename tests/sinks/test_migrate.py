@@ -73,9 +73,9 @@ def test_every_table_has_its_rows_declared(migrated: ChdbStore) -> None:
 
 
 def test_the_tables_are_those_written_down(migrated: ChdbStore, root: Path) -> None:
-    """Run with CARATRACE_GOLDEN=write to write them down anew."""
+    """Run with GOLDEN=write to write them down anew."""
     golden = root / "tests" / "golden" / "ddl.sql"
-    if os.environ.get("CARATRACE_GOLDEN") == "write":
+    if os.environ.get("GOLDEN") == "write":
         golden.write_text(rendered(migrated), encoding="utf-8")
 
     assert rendered(migrated) == golden.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from schemas.routing import SubjectKind, shares
 from stream_processors.custody.history import CLOCK_SKEW, History
 from stream_processors.custody.state import LotState
 from tests import build
-from tests.histories import changed, relined
+from tests.histories import Fields, changed, relined
 from tests.judging import Input, Run, codes, open_after, whole_book
 
 NOW = build.instant("2024-03-08")
@@ -191,6 +191,16 @@ def test_three_contents_need_two_declarations() -> None:
     third = replace(changed(first, same_id=True, **relined(first, carats=3000)), recorded_at=second.recorded_at)
     assert codes([first, second, third, build.declared_wrong(second), NOW]) == {"CUS000"}
     assert codes([first, second, third, build.declared_wrong(second), build.declared_wrong(third), NOW]) == set()
+
+
+def test_two_contents_that_see_a_lot_on_different_sides_of_a_transformation_are_one_event_with_two_contents() -> None:
+    goes_in = build.transformed("L1", "L2", recorded_at="2024-03-05T10:00")
+    body: Fields = {"inputs": build.lines("L2"), "outputs": build.lines("L1")}
+    comes_out = replace(changed(goes_in, same_id=True, **body), recorded_at=build.instant("2024-03-05T11:00"))
+    for order in permutations((build.registered(), goes_in, comes_out)):
+        assert state(*order).end == goes_in.event_id
+        assert {rule for subject, rule, _ in open_after([*order, NOW]) if subject == "lot:L1"} >= {"CUS000"}
+        assert [entry.event for entry in lot_history(*order).entries] == [build.registered(), goes_in]
 
 
 # --------------------------------------------------------------------------------------------------------- declarations

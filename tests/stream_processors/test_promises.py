@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from schemas.codec import record_of
 from schemas.events import CustodyEvent
+from schemas.validation import check_event
 from tests import build, faults, model
-from tests.disturbances import DISTURBANCES, disturbed_histories
+from tests.disturbances import DISTURBANCES, disturb, disturbed_histories
 from tests.histories import after, journey, randoms, valid_histories, walk
 from tests.judging import Input, Open, Partitions, Run, in_one_order, open_after, register, told
 
@@ -175,14 +176,21 @@ def test_the_journey_that_faults_are_put_into_is_clean() -> None:
 
 
 def test_every_disturbance_changes_some_history() -> None:
-    for disturb in DISTURBANCES:
+    for kind in DISTURBANCES:
         found = []
         for seed in range(60):
             events = walk(Random(seed), 6).events
             with_it = list(events)
-            disturb(Random(seed), with_it, seed % len(events))
+            kind(Random(seed), with_it, seed % len(events))
             found.append(with_it != events)
-        assert any(found), disturb.__name__
+        assert any(found), kind.__name__
+
+
+def test_every_generated_event_is_one_that_can_be() -> None:
+    faulty = [put for code in faults.CODES for put in faults.put(code, Random(1))]
+    disturbed = [event for seed in range(40) for event in disturb(Random(seed), walk(Random(seed), 8).events, 5)]
+    for event in [*faulty, *disturbed]:
+        check_event(event)
 
 
 def test_generated_histories_are_listed_in_the_order_in_which_they_occurred() -> None:

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
-from producers.importers.base import Refused, refused
+from producers.importers.base import PAYLOAD_LIMIT, Refused, refused
 from schemas.errors import MalformedInput
 
 LONGEST_LINE = 64 * 1024
@@ -48,14 +48,20 @@ class Row:
         return f"line {self.line}"
 
 
+class _Line(NamedTuple):
+    number: int
+    text: str
+
+
 class _Lines:
     """The lines of a file, each at most ``LONGEST_LINE`` long; those of the current row can be given back."""
 
     def __init__(self, handle: TextIO) -> None:
         self._handle = handle
-        self._returned: deque[str] = deque()
-        self.number = 0
-        self.pulled: list[str] = []
+        self._returned: deque[_Line] = deque()
+        self._count = 0
+        self.pulled: list[_Line] = []
+        self.overlong = Refused("", None, "", "", b"", 0)
 
     def __iter__(self) -> _Lines:
         return self
@@ -63,19 +69,28 @@ class _Lines:
     def __next__(self) -> str:
         if len(self.pulled) == LONGEST_RECORD:
             raise MalformedInput("quote_not_closed", f"a cell runs over more than {LONGEST_RECORD} lines")
-        line = self._returned.popleft() if self._returned else self._handle.readline(LONGEST_LINE + 1)
-        if not line:
-            raise StopIteration
-        self.number += 1
-        if len(line) > LONGEST_LINE:
-            self._skip_rest_of_line(line)
-            raise MalformedInput("line_too_long", f"expected a line of at most {LONGEST_LINE} characters, got more")
+        line = self._returned.popleft() if self._returned else self._next_line()
         self.pulled.append(line)
-        return line
+        return line.text
 
-    def _skip_rest_of_line(self, line: str) -> None:
-        while line and not line.endswith(("\n", "\r")):
-            line = self._handle.readline(LONGEST_LINE)
+    def _next_line(self) -> _Line:
+        text = self._handle.readline(LONGEST_LINE + 1)
+        if not text:
+            raise StopIteration
+        self._count += 1
+        if len(text) > LONGEST_LINE:
+            self._pass_over(text)
+            raise MalformedInput(self.overlong.reason, self.overlong.message)
+        return _Line(self._count, text)
+
+    def _pass_over(self, text: str) -> None:
+        start = _bytes(text)
+        size = len(start)
+        while text and not text.endswith(("\n", "\r")):
+            text = self._handle.readline(LONGEST_LINE)
+            size += len(_bytes(text))
+        message = f"expected a line of at most {LONGEST_LINE:,} characters, got {size:,} bytes; one row is one line"
+        self.overlong = Refused(f"line {self._count}", None, "line_too_long", message, start[:PAYLOAD_LIMIT], size)
 
     def begin_row(self) -> None:
         self.pulled.clear()
@@ -83,7 +98,6 @@ class _Lines:
     def give_back(self, kept: int) -> None:
         """Read all lines of the current row but the first ``kept`` again."""
         self._returned.extendleft(reversed(self.pulled[kept:]))
-        self.number -= len(self.pulled) - kept
         del self.pulled[kept:]
 
 
@@ -113,7 +127,7 @@ def _rows(lines: _Lines) -> Iterator[Row | Refused]:
             advice = "close every quotation mark, and double those inside a quoted cell"
             yield from _unreadable(lines, MalformedInput("bad_csv", f"not readable as CSV ({error}); {advice}"))
         else:
-            row = Row(lines.number - len(lines.pulled) + 1, tuple(cell.strip() for cell in cells), _raw(lines.pulled))
+            row = Row(lines.pulled[0].number, tuple(cell.strip() for cell in cells), _raw(lines.pulled))
             if any(row.cells):
                 yield row
 
@@ -131,14 +145,18 @@ def _delimiter(lines: _Lines) -> str:
 def _unreadable(lines: _Lines, error: MalformedInput) -> Iterator[Refused]:
     """Refuse the line at fault; the rest of what was pulled for this row is read again."""
     if error.reason == "line_too_long":
-        yield refused(error, f"line {lines.number}", b"")
+        yield lines.overlong
         if not lines.pulled:
             return
-        lines.number -= 1
         error = MalformedInput("quote_not_closed", "a cell that begins here runs into a line that is too long")
     lines.give_back(1)
-    yield refused(error, f"line {lines.number}", _raw(lines.pulled))
+    yield refused(error, f"line {lines.pulled[0].number}", _raw(lines.pulled))
 
 
-def _raw(pulled: list[str]) -> bytes:
-    return "".join(pulled).encode("utf-8", "surrogateescape")
+def _raw(pulled: list[_Line]) -> bytes:
+    return _bytes("".join(line.text for line in pulled))
+
+
+def _bytes(text: str) -> bytes:
+    """The bytes that ``text`` was read from, those included that are no UTF-8."""
+    return text.encode("utf-8", "surrogateescape")

@@ -44,11 +44,13 @@ def test_every_importer_file_is_found() -> None:
 )
 def test_the_suffix_tells_the_importer(tmp_path: Path, name: str, importer: ModuleType) -> None:
     (tmp_path / name).touch()
-    assert for_path(tmp_path / name) is importer
+    found: object = for_path(tmp_path / name)
+    assert found is importer
 
 
 def test_a_dash_is_json_lines() -> None:
-    assert for_path(Path("-")) is json_lines
+    found: object = for_path(Path("-"))
+    assert found is json_lines
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,186 @@
+"""The views show what counts: the same as the fold of each history, whatever was repeated, late, void or contested."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+
+from schemas.codec import record_of
+from schemas.events import CustodyEvent
+from schemas.ports import Value
+from schemas.routing import SubjectKind
+from sinks.chdb_store import ChdbStore
+from stream_processors.custody import history
+from stream_processors.custody.state import CertificateState, LotState
+from stream_processors.engine import Engine, MemoryHistories
+from stream_processors.rules import all_rules
+from tests import build
+from tests.disturbances import disturb
+from tests.histories import walk
+from tests.judging import book_of
+from tests.sinks.storing import VIEWS, current, empty, known_at, store_events
+
+SEEDS = [1, 2, 3]
+
+
+def disturbed_worlds(seed: int) -> list[CustodyEvent]:
+    """Thirty separate histories with late, void, contested, repeated and missing events, in any order.
+
+    One log for all of them: filling a store costs more than asking it about many lots.
+    """
+    rng = Random(seed)
+    events = [event for n in range(30) for event in disturb(rng, walk(rng, 10, f"W{n}-").events, 4)]
+    rng.shuffle(events)
+    return events
+
+
+def folded(events: Sequence[CustodyEvent]) -> MemoryHistories:
+    """The histories of all subjects; what the rules say is of no interest here."""
+    histories = MemoryHistories()
+    engine = Engine(book_of(all_rules()[0]), histories)
+    for position, event in enumerate(events, start=1):
+        engine.event(record_of(event), position, known_at(position))
+    return histories
+
+
+def lot_row(state: LotState) -> dict[str, Value]:
+    """A lot's state in the words of the view ``lots``; what is never stated is empty."""
+    born = state.birth is not None
+    return {
+        "born_by": state.birth,
+        "custodian": state.custodian or "",
+        "owner": state.owners[-1].owner if state.owners else "",
+        "country": state.country or "",
+        "carats": state.carats if state.custodian else None,
+        "stones": state.stones if born else None,
+        "form": state.form if born else "",
+        "origins": state.origins if born else (),
+        "species": state.species if born else "",
+        "ended_by": state.end,
+    }
+
+
+def certificate_row(state: CertificateState) -> dict[str, Value]:
+    """A certificate's state in the words of the view ``certificates``."""
+    current_content = state.current
+    return {
+        "issued_by": state.issue_event,
+        "carats": current_content.carats if current_content else None,
+        "value_cents": current_content.value_cents if current_content else None,
+        "expires_on": current_content.expires_on if current_content else None,
+        "exports": len(state.exports),
+        "imports": len(state.imports),
+        "imported_carats": sum(movement.carats for movement in state.imports),
+        "confirmations": len(state.confirmed),
+    }
+
+
+def test_a_receipt_may_precede_its_release_by_the_skew_that_judging_allows(migrated: ChdbStore) -> None:
+    minutes = int(history.CLOCK_SKEW.total_seconds() // 60)
+    early = build.received(at=f"2024-03-02T10:{45 - minutes:02d}", id="early")
+    store_events(migrated, [build.released(at="2024-03-02T10:45"), early])
+    row = "SELECT effective_at FROM lot_steps(known = '2299-12-31', on = '2299-12-31') WHERE body_kind = 'CustodyReceived'"
+
+    assert migrated.query(row).rows == ((build.instant("2024-03-02T10:45"),),)
+
+    empty(migrated)
+    too_early = build.received(at=f"2024-03-02T10:{44 - minutes:02d}", id="early")
+    store_events(migrated, [build.released(at="2024-03-02T10:45"), too_early])
+
+    assert migrated.query(row).rows == ((too_early.occurred_at,),)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_lots_and_certificates_are_what_the_fold_of_their_histories_says(migrated: ChdbStore, seed: int) -> None:
+    events = disturbed_worlds(seed)
+    store_events(migrated, events)
+    lots = {f"lot:{row['lot_id']}": row for row in migrated.query("SELECT * FROM lots").dicts()}
+    certificates = {row["certificate_subject"]: row for row in migrated.query("SELECT * FROM certificates").dicts()}
+
+    wrong, right = [], 0
+    for known in folded(events).all():
+        if known.kind is SubjectKind.EVENT or not known.entries:
+            continue
+        if isinstance(known.state, LotState):
+            expected, row = lot_row(known.state), lots[known.subject]
+        else:
+            assert isinstance(known.state, CertificateState)
+            expected, row = certificate_row(known.state), certificates[known.subject]
+        found = {name: row[name] for name in expected}
+        right += found == expected
+        wrong += [(known.subject, found, expected)] if found != expected else []
+    assert wrong == []
+    assert right > 200
+
+
+def test_order_and_repeats_change_no_current_row(migrated: ChdbStore) -> None:
+    events = disturbed_worlds(4)
+    store_events(migrated, events)
+    before = {view: current(migrated, view, timeless=True) for view in VIEWS}
+
+    empty(migrated)
+    rng = Random(5)
+    shuffled = [*events, *rng.sample(events, len(events) // 2)]
+    rng.shuffle(shuffled)
+    half = len(shuffled) // 2
+    store_events(migrated, shuffled[half:], first=half + 1)
+    store_events(migrated, shuffled[:half])
+
+    assert {view: current(migrated, view, timeless=True) for view in VIEWS} == before
+
+
+def test_storing_a_log_again_changes_nothing_at_all(migrated: ChdbStore) -> None:
+    events = [build.registered(["L1", "L2"]), build.released(), build.received(), build.issued(), build.exported()]
+    store_events(migrated, events)
+    before = {view: current(migrated, view) for view in VIEWS}
+
+    store_events(migrated, events)
+    for table in ("events", "lot_events", "lineage", "certificate_events"):
+        migrated.command(f"OPTIMIZE TABLE {table} FINAL")
+
+    assert {view: current(migrated, view) for view in VIEWS} == before
+    assert migrated.query("SELECT count() FROM events").rows == ((5,),)
+
+
+def test_of_an_event_that_reached_the_log_twice_the_first_place_is_shown_also_after_merging(
+    migrated: ChdbStore,
+) -> None:
+    event = build.registered()
+    store_events(migrated, [event], first=3)
+    store_events(migrated, [event], first=900)
+    migrated.command("OPTIMIZE TABLE events FINAL")
+
+    assert migrated.query("SELECT position, known_at FROM events").rows == ((3, known_at(3)),)
+    store_events(migrated, [event], first=2)
+    migrated.command("OPTIMIZE TABLE events FINAL")
+    assert migrated.query("SELECT first_position FROM current_events").rows == ((2,),)
+
+
+def test_an_event_declared_in_error_is_not_current_and_its_record_stays(migrated: ChdbStore) -> None:
+    event = build.registered()
+    store_events(migrated, [event, build.declared_wrong(event)])
+
+    assert [current(migrated, view) for view in VIEWS] == [[]] * len(VIEWS)
+    assert migrated.query("SELECT count() FROM events").rows == ((2,),)
+
+
+def test_of_two_contents_under_one_id_the_one_recorded_first_counts_until_it_is_withdrawn(migrated: ChdbStore) -> None:
+    first = build.registered(build.line(carats=1000), id="same", recorded_at="2024-03-01T10:00")
+    other = build.registered(build.line(carats=2000), id="same", recorded_at="2024-03-01T11:00")
+    store_events(migrated, [other, first])
+    assert migrated.query("SELECT carats FROM lots").rows == ((1000,),)
+
+    store_events(migrated, [build.declared_wrong(first)], first=10)
+
+    assert migrated.query("SELECT carats FROM lots").rows == ((2000,),)
+
+
+def test_a_lot_is_in_transit_from_its_release_to_its_receipt(migrated: ChdbStore) -> None:
+    store_events(migrated, [build.registered(), build.released()])
+    assert migrated.query("SELECT custodian, in_transit_to FROM lots").rows == (("MINE", "TRADER"),)
+
+    store_events(migrated, [build.received()], first=10)
+
+    assert migrated.query("SELECT custodian, in_transit_to FROM lots").rows == (("TRADER", ""),)
