@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deploy.local import Arrival
+from deploy.memory import settle
 from producers.cases import Case
 from producers.simulator.world import World
 from schemas.codec import record_of
@@ -16,6 +17,7 @@ from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
 
 DAY = timedelta(days=1)
+SETTLE_EVERY = 10_000
 
 
 def world_arrivals(world: World) -> Iterator[Arrival]:
@@ -55,6 +57,8 @@ def judge_in_memory(arrivals: Iterable[Arrival], book: RuleBook) -> Judged:
     still_open: dict[str, Finding] = {}
     events = 0
     for position, arrival in enumerate(arrivals, 1):
+        if position % SETTLE_EVERY == 0:
+            settle()
         content = arrival.content
         if isinstance(content, Tick):
             findings = engine.tick(content.at, position, arrival.known_at)

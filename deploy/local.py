@@ -14,6 +14,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Protocol
 
+from deploy.memory import settle
 from schemas import codec
 from schemas.errors import StopError
 from schemas.events import EventRecord
@@ -107,6 +108,7 @@ class LocalRuntime:
             for arrival in batch:
                 self._take(arrival, receipt)
             self.log.commit()
+            settle()
             if progress is not None:
                 progress(len(batch))
             self._send(full_blocks_only=True)

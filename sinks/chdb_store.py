@@ -19,7 +19,8 @@ import pyarrow as pa
 
 from schemas.errors import ConfigurationError, StopError
 from schemas.ports import Row, Table, Value
-from sinks.chdb_values import arrow_column, parameter_text, python_column
+from sinks.chdb_values import arrow_column, parameter_text
+from sinks.row_binary import read_table
 
 MAX_BLOCK_ROWS = 500_000
 """Rows in one insert; the engine would cut a block of more than about a million, and a cut block is not atomic."""
@@ -27,11 +28,10 @@ MAX_BLOCK_ROWS = 500_000
 MAX_BLOCK_BYTES = 128 * 1024 * 1024
 """Bytes in one insert, as Arrow; above about twice as much the engine would cut the block."""
 
-_SETTINGS = "output_format_arrow_string_as_string = 0, input_format_null_as_default = 0"
+_ANSWER_FORMAT = "RowBinaryWithNamesAndTypes"
 _LEFTOVER = "insert-"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+):[^{}]+\}")
-_LOW_CARDINALITY = re.compile(r"LowCardinality\(((?:[^()]|\([^()]*\))*)\)")
 _UNKNOWN_TABLE = "Code: 60."
 
 
@@ -45,13 +45,14 @@ class ChdbStore:
             raise ConfigurationError(f"cannot keep rows in {self._directory}: choose a path without *, ? and {{")
         self._directory.mkdir(parents=True, exist_ok=True)
         self._columns: dict[str, list[tuple[str, str]]] = {}
-        self._connection: Any = self._open()
+        self._writing = self._open("input_format_null_as_default = 0")
+        self._reading = self._open("readonly = 2")
         self._remove_leftovers()
 
-    def _open(self) -> Any:
+    def _open(self, settings: str) -> Any:
         try:
             connection: Any = chdb.connect(str(self._directory))  # type: ignore[no-untyped-call]
-            connection.query(f"SET {_SETTINGS}")
+            connection.query(f"SET {settings}")
             return connection
         except RuntimeError as error:
             if "already initialized with path" in str(error):
@@ -88,7 +89,7 @@ class ChdbStore:
         with tempfile.NamedTemporaryFile(prefix=f"{_LEFTOVER}{os.getpid()}-", dir=self._directory) as file:
             file.write(content)
             file.flush()
-            done = self._run(_insert_sql(table, names, Path(file.name), token), f"insert into {table}")
+            done = self._run(self._writing, _insert_sql(table, names, Path(file.name), token), f"insert into {table}")
         return int(done.rows_written())
 
     def _block(self, table: str, rows: Sequence[Row]) -> pa.RecordBatch:
@@ -122,35 +123,28 @@ class ChdbStore:
     def query(self, sql: str, parameters: Mapping[str, Value] | None = None) -> Table:
         """Answer one SELECT. See ``RowStore.query``."""
         texts = _parameter_texts(sql, parameters or {})
-        description = self._run(f"DESCRIBE TABLE (\n{sql}\n)", sql, texts)
-        described = pa.ipc.open_file(pa.BufferReader(description.bytes())).read_all()
-        answer = self._run(sql, sql, texts)
-        table = pa.ipc.open_file(pa.BufferReader(answer.bytes())).read_all() if len(answer.bytes()) else None
-        names, type_names = python_column(described["name"]), python_column(described["type"])
-        types = (_LOW_CARDINALITY.sub(r"\1", str(type_name)) for type_name in type_names)
-        columns = [python_column(column) for column in table.columns] if table is not None else []
-        rows = tuple(zip(*columns, strict=True))
-        return Table(tuple(map(str, names)), tuple(types), rows)
+        return read_table(self._run(self._reading, sql, sql, texts).bytes())
 
     def command(self, sql: str) -> None:
         """Run one statement without an answer. See ``RowStore.command``."""
         self._columns.clear()
-        self._run(sql, sql)
+        self._run(self._writing, sql, sql)
 
-    def _run(self, sql: str, what: str, parameters: dict[str, str] | None = None) -> Any:
-        if self._connection is None:
+    def _run(self, connection: Any, sql: str, what: str, parameters: dict[str, str] | None = None) -> Any:
+        if connection is None:
             raise StopError(f"the rows in {self._directory} were closed; open them again before: {_first_line(what)}")
         try:
-            return self._connection.query(sql, "Arrow", params=parameters or {})
+            return connection.query(sql, _ANSWER_FORMAT, params=parameters or {})
         except RuntimeError as error:
             hint = "; run the migrations first" if str(error).startswith(_UNKNOWN_TABLE) else ""
             raise StopError(f"{_first_line(what)}: the engine refused: {error}{hint}") from error
 
     def close(self) -> None:
         """Let the folder go, so that another process may open it; a second call does nothing."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        for connection in (self._reading, self._writing):
+            if connection is not None:
+                connection.close()
+        self._reading = self._writing = None
 
 
 def _insert_sql(table: str, names: Sequence[str], path: Path, token: str) -> str:

@@ -1,4 +1,4 @@
-"""Cells on their way into and out of chDB: Python values, Arrow columns, and query parameters as text. Pure."""
+"""Cells on their way into chDB: Python values as Arrow columns, and query parameters as text. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from schemas.errors import StopError
 from schemas.ports import Value
 
 FIRST_INSTANT = datetime(1900, 1, 1, tzinfo=UTC)
@@ -98,32 +97,6 @@ def _day(cell: Value) -> date:
     if not FIRST_INSTANT.date() <= cell < END_OF_INSTANTS.date():
         raise ValueError(f"expected a day of the years 1900 to 2299, got {cell.isoformat()}")
     return cell
-
-
-def python_column(column: pa.ChunkedArray) -> list[Value]:
-    """One column of an answer as Python values."""
-    return [_cell(cell) for cell in column.to_pylist()]
-
-
-def _cell(cell: Any) -> Value:
-    if isinstance(cell, bytes):
-        return _text(cell)
-    if isinstance(cell, UUID):
-        return str(cell)
-    if isinstance(cell, list):
-        return tuple(_cell(item) for item in cell)
-    if isinstance(cell, datetime):
-        return cell.astimezone(UTC)
-    if cell is None or isinstance(cell, bool | int | float | str | date):
-        return cell
-    raise StopError(f"expected a cell that this project reads, got {type(cell).__name__}; cast it in the query")
-
-
-def _text(cell: bytes) -> str | bytes:
-    try:
-        return cell.decode()
-    except UnicodeDecodeError:
-        return cell
 
 
 def parameter_text(value: Value) -> str:

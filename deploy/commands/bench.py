@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import statistics
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from time import process_time
 import click
 import fastavro
 
+from deploy.memory import settle
 from deploy.output import json_option, print_summary, progress
 from producers.simulator.world import World, simulate
 from schemas import catalog
@@ -84,17 +84,14 @@ class _Run:
 def _measure(events: int, seed: int, advance: Callable[[int], None]) -> _Run:
     """One run over a simulated world; only judging and decoding are on the clock."""
     world = simulate(seed, events, faults=events // 1000)
-    judge = Engine(
-        RuleBook(all_rules(), load_reference().with_parties(world.parties).with_sites(world.sites)), MemoryHistories()
-    )
+    known = load_reference().with_parties(world.parties).with_sites(world.sites)
+    judge = Engine(RuleBook(all_rules(), known), MemoryHistories())
     run = _Run()
-    gc.collect()
-    gc.freeze()
     for chunk in _chunks(world):
         _judge(judge, chunk, run)
         _decode(chunk, run)
         advance(len(chunk))
-    gc.unfreeze()
+        settle()
     return run
 
 

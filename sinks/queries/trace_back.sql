@@ -25,16 +25,22 @@ WITH RECURSIVE walk AS (
             SELECT event_id FROM current_lot_events WHERE role = 'output' AND lot_id IN (SELECT lot_id FROM walk)
         )
 ),
+-- the walk is done once: a scalar is computed once, where each mention of a CTE computes it again
+(
+    SELECT groupArray((lot_id, nearest, farthest))
+    FROM (SELECT lot_id, min(depth) AS nearest, max(depth) AS farthest FROM walk GROUP BY lot_id)
+) AS reached,
 found AS (
-    SELECT lot_id, min(walk.depth) AS depth, CAST(max(walk.depth) = 100 AS Bool) AS cut FROM walk GROUP BY lot_id
+    SELECT tupleElement(one, 1) AS lot_id, tupleElement(one, 2) AS depth, CAST(tupleElement(one, 3) = 100 AS Bool) AS cut
+    FROM (SELECT arrayJoin(reached) AS one)
 ),
 ways AS (
     SELECT input.lot_id AS lot_id, arraySort(groupUniqArray(output.lot_id)) AS made_into
     FROM (
-        SELECT lot_id, event_id FROM current_lot_events WHERE role = 'input' AND lot_id IN (SELECT lot_id FROM walk)
+        SELECT lot_id, event_id FROM current_lot_events WHERE role = 'input' AND lot_id IN (SELECT lot_id FROM found)
     ) AS input
     INNER JOIN (
-        SELECT lot_id, event_id FROM current_lot_events WHERE role = 'output' AND lot_id IN (SELECT lot_id FROM walk)
+        SELECT lot_id, event_id FROM current_lot_events WHERE role = 'output' AND lot_id IN (SELECT lot_id FROM found)
     ) AS output ON output.event_id = input.event_id
     GROUP BY input.lot_id
 )
@@ -44,5 +50,5 @@ SELECT
     state.carats AS carats, state.custodian AS custodian, found.cut AS cut
 FROM found
 LEFT JOIN ways ON ways.lot_id = found.lot_id
-INNER JOIN (SELECT * FROM lots WHERE lot_id IN (SELECT lot_id FROM walk)) AS state ON state.lot_id = found.lot_id
+INNER JOIN (SELECT * FROM lots WHERE lot_id IN (SELECT lot_id FROM found)) AS state ON state.lot_id = found.lot_id
 ORDER BY depth, lot_id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from schemas.events import (
@@ -45,19 +44,19 @@ def fold_lot(state: LotState, event: CustodyEvent, role: Role, line: LotLine | N
         case LotsTransformed():
             if role is Role.OUTPUT:
                 return _born(state, event, body.operator, None, line)
-            return replace(state, end=state.end or event.event_id, consumed=True)
+            return state._replace(end=state.end or event.event_id, consumed=True)
         case LotRegistered():
             return _born(state, event, body.custodian, body.owner, line)
         case OwnershipTransferred():
             value = line.value_cents if line else None
             sale = Ownership(body.buyer, event.occurred_at, value, event.event_id)
-            return replace(state, owners=(*(state.owners or _first_owner(body.seller, event)), sale))
+            return state._replace(owners=(*(state.owners or _first_owner(body.seller, event)), sale))
         case ShipmentExported():
-            return replace(state, cleared_to=body.to_country)
+            return state._replace(cleared_to=body.to_country)
         case ShipmentImported():
-            return replace(state, country=body.to_country, cleared_to=None)
+            return state._replace(country=body.to_country, cleared_to=None)
         case LotRetired():
-            return replace(state, end=state.end or event.event_id, obligations=())
+            return state._replace(end=state.end or event.event_id, obligations=())
         case LotSealed() | SealInspected() | LotExamined():
             return state
         case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
@@ -98,15 +97,14 @@ def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line:
     opened = Obligation(
         RECEIPT, event.event_id, event.occurred_at, body.from_party, body.to_party, body.handover_id, carats
     )
-    return replace(state, country=event.place.country or state.country, obligations=(*state.obligations, opened))
+    return state._replace(country=event.place.country or state.country, obligations=(*state.obligations, opened))
 
 
 def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> LotState:
     """The receipt answers its handover, and every earlier one to the party it comes from: that party had the lot."""
     kept = tuple(o for o in state.obligations if o.reference != body.handover_id and o.debtor != body.from_party)
     country = event.place.country
-    return replace(
-        state,
+    return state._replace(
         custodian=body.to_party,
         custody_event=event.event_id,
         carats=line.carats if line else state.carats,
@@ -125,35 +123,34 @@ def fold_certificate(state: CertificateState, event: CustodyEvent) -> Certificat
         case CertificateIssued():
             if state.issued is not None:
                 return state
-            return replace(
-                state,
+            return state._replace(
                 issued=body.certificate,
                 issue_event=event.event_id,
                 current=body.certificate,
                 current_event=event.event_id,
             )
         case CertificateAmended():
-            return replace(state, current=body.certificate, current_event=event.event_id)
+            return state._replace(current=body.certificate, current_event=event.event_id)
         case CertificateCancelled():
-            return replace(state, cancelled_on=event.occurred_at.date(), cancel_event=event.event_id)
+            return state._replace(cancelled_on=event.occurred_at.date(), cancel_event=event.event_id)
         case ShipmentExported():
             return _exported(state, event, body)
         case ShipmentImported():
             return _imported(state, event, body)
         case ImportConfirmed():
             kept = tuple(open_ for open_ in state.obligations if open_.reference != body.shipment_id)
-            return replace(state, confirmed=(*state.confirmed, body.shipment_id), obligations=kept)
+            return state._replace(confirmed=(*state.confirmed, body.shipment_id), obligations=kept)
     return state
 
 
 def _exported(state: CertificateState, event: CustodyEvent, body: ShipmentExported) -> CertificateState:
     movement = _movement(event, body, body.from_country)
-    return replace(state, exports=(*state.exports, movement), obligations=_awaiting(state, event, body))
+    return state._replace(exports=(*state.exports, movement), obligations=_awaiting(state, event, body))
 
 
 def _imported(state: CertificateState, event: CustodyEvent, body: ShipmentImported) -> CertificateState:
     movement = _movement(event, body, body.to_country)
-    return replace(state, imports=(*state.imports, movement), obligations=_awaiting(state, event, body))
+    return state._replace(imports=(*state.imports, movement), obligations=_awaiting(state, event, body))
 
 
 def _movement(event: CustodyEvent, body: ShipmentExported | ShipmentImported, country: str) -> Movement:

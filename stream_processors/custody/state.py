@@ -1,9 +1,13 @@
-"""What a history has come to: the state of a lot and of a certificate. Small, frozen; every fact names its event."""
+"""What a history has come to: the state of a lot and of a certificate. Small, frozen; every fact names its event.
+
+States are named tuples: one is made for every event of every subject, and nothing is cheaper to make anew.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from schemas.events import Certificate, Form, Species
 
@@ -43,8 +47,7 @@ class Ownership:
     event_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class LotState:
+class LotState(NamedTuple):
     """A lot at one point of its history.
 
     ``birth`` and ``end`` are event ids; ``consumed`` tells an end by transformation from a retirement. ``custodian`` is
@@ -89,8 +92,7 @@ class Movement:
     carats: int
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateState:
+class CertificateState(NamedTuple):
     """A certificate at one point of its history.
 
     ``issued`` is the content at issue, ``current`` after the amendments so far; both None while no issue is known.

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from schemas.events import Body, CustodyEvent, LotLine
 from schemas.findings import Severity
@@ -45,8 +45,7 @@ class Breach:
     awaiting: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LotCase:
+class LotCase(NamedTuple):
     """A lot meets an event: ``line`` is what the event states of it, ``lot`` its state before."""
 
     event: CustodyEvent
@@ -56,8 +55,7 @@ class LotCase:
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateCase:
+class CertificateCase(NamedTuple):
     """A certificate meets an event; ``state`` is the certificate's before."""
 
     event: CustodyEvent
@@ -65,8 +63,7 @@ class CertificateCase:
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True)
-class EventCase:
+class EventCase(NamedTuple):
     """An event with several lines, seen as a whole."""
 
     event: CustodyEvent

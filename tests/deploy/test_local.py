@@ -126,7 +126,7 @@ def test_progress_tells_of_every_input_once_it_is_durable(tmp_path: Path) -> Non
     assert max(told_of) <= 4
 
 
-# --------------------------------------------------------------------------------------------------------- P3: any split
+# -------------------------------------------------------------------------------------------------------- P3: any split
 
 
 @pytest.mark.parametrize(("batch", "block"), [(1, 1), (3, 2), (5, 100), (1000, 7)])
@@ -262,7 +262,7 @@ def test_catching_up_twice_sends_nothing_the_second_time(tmp_path: Path) -> None
     assert len(set(sent)) == len(sent)
 
 
-# -------------------------------------------------------------------------------------------------------------- receipts
+# ------------------------------------------------------------------------------------------------------------- receipts
 
 
 def test_a_receipt_names_what_its_run_left_open(tmp_path: Path) -> None:
