@@ -25,6 +25,8 @@ from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import SqliteHistories, micros
 
 Progress = Callable[[int], None]
+Detect = Callable[[int, datetime], list[Finding]]
+"""Statistical detectors: given a position of the log and an instant, the findings that changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Receipt:
         self.repeated += other.repeated
         self.refused += other.refused
         self.reasons += other.reasons
-        self.raised = (self.raised | other.raised) - other.retracted
+        self.raised = (self.raised - other.retracted) | other.raised
+        self.retracted = (self.retracted - other.raised) | other.retracted
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Keep the ids of findings that this run left open, and of those it took back."""
@@ -141,10 +144,13 @@ class LocalRuntime:
             return
         position = self.log.position + 1
         findings = self.engine.tick(tick.at, position, known_at)
+        self._keep(tick, findings, position, known_at)
+        receipt.note(findings)
+
+    def _keep(self, tick: Tick, findings: list[Finding], position: int, known_at: datetime) -> None:
         self.log.append(codec.encode(tick), known_at, position)
         self.log.publish(findings, position)
         self.log.mark("now", str(micros(tick.at)))
-        receipt.note(findings)
 
     def judge_again(self, known_at: datetime, progress: Progress | None = None) -> list[Finding]:
         """Judge everything again under the rules of this process; the log says that they changed."""
@@ -158,6 +164,24 @@ class LocalRuntime:
         self.stale = False
         self._send()
         return findings
+
+    def look_for(self, known_at: datetime, detect: Detect) -> list[Finding]:
+        """Let ``detect`` look at the rows of everything so far, and publish what it says has changed.
+
+        The look has a place of its own in the log, a tick, so that a later look can revise what this one said.
+        """
+        self._refuse_stale()
+        position = self.log.position + 1
+        tick = Tick(max(known_at, self.engine.now))
+        findings = self.engine.tick(tick.at, position, known_at)
+        self._keep(tick, findings, position, known_at)
+        self.log.commit()
+        self._send()
+        seen = detect(position, known_at)
+        self.log.publish(seen, position)
+        self.log.commit()
+        self._send()
+        return seen
 
     def catch_up(self) -> None:
         """Send the rows that an interrupted run left behind."""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import click
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
@@ -33,6 +34,8 @@ def as_text(value: object) -> str:
             return ""
         case datetime():
             return value.isoformat(timespec="seconds").replace("+00:00", "Z")
+        case dict():
+            return ", ".join(f"{name}: {as_text(part)}" for name, part in value.items())
         case list() | tuple():
             return " ".join(as_text(part) for part in value)
         case bytes():
@@ -68,7 +71,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: s
         writer.writerows([as_text(value) for value in row] for row in rows)
         click.echo(buffer.getvalue(), nl=False)
         return
-    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
+    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=SIMPLE_HEAD)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
@@ -87,7 +90,7 @@ def print_summary(summary: Mapping[str, Any], form: str) -> None:
         return
     width = max(len(name) for name in summary)
     for name, value in summary.items():
-        shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else as_text(value)
+        shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else as_text(value) or "none"
         click.echo(f"{name.replace('_', ' '):<{width}}  {shown}")
 
 

@@ -31,9 +31,6 @@ class Settings:
     cached_histories: int = 200_000
     """Histories kept in memory between batches; the others are read again from disk."""
 
-    quarantine_payload_bytes: int = 65_536
-    """How much of a refused input is kept."""
-
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Settings of this process. Raises ``ConfigurationError`` for an unknown name or a value that cannot be."""

@@ -161,7 +161,9 @@ def _mark(row: Row) -> bytes:
 
 
 def _plain(value: Value) -> object:
-    """A cell as it compares: what went in as a tuple or an enum comes out as a list or a text."""
+    """A cell as it compares: tuples, enums and bytes of text come out of a store as lists and texts."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "surrogateescape")
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     if isinstance(value, Enum):

@@ -15,6 +15,7 @@ from schemas.ports import RowStore
 from schemas.reference.load import load_reference, reference_version
 from sinks.chdb_store import ChdbStore
 from sinks.migrate import migrate
+from sinks.reference_rows import load_reference_tables
 from sinks.writer import Writer
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
@@ -59,10 +60,19 @@ def open_runtime(settings: Settings) -> Iterator[tuple[LocalRuntime, RowStore]]:
         log = SqliteHistories(settings.home / LOG, book, settings.cached_histories)
         try:
             runtime = LocalRuntime(log, book, Writer(rows), batch=settings.batch_events, block=settings.block_events)
+            _refresh_reference(log, rows, book, runtime)
             runtime.catch_up()
             yield runtime, rows
         finally:
             log.close()
+
+
+def _refresh_reference(log: SqliteHistories, rows: RowStore, book: RuleBook, runtime: LocalRuntime) -> None:
+    """Reference data and published figures as tables, written when the edition has changed."""
+    if log.marked(REFERENCE) != book.fingerprint and not runtime.stale:
+        load_reference_tables(rows, book.reference, now())
+        log.mark(REFERENCE, book.fingerprint)
+        log.commit()
 
 
 def drop_rows(settings: Settings) -> None:
@@ -72,6 +82,7 @@ def drop_rows(settings: Settings) -> None:
     log = SqliteHistories(settings.home / LOG, rule_book(settings))
     try:
         log.forget("sent")
+        log.forget(REFERENCE)
         log.commit()
     finally:
         log.close()

@@ -122,6 +122,8 @@ class ChdbStore:
 
     def query(self, sql: str, parameters: Mapping[str, Value] | None = None) -> Table:
         """Answer one SELECT. See ``RowStore.query``."""
+        if ";" in sql:
+            raise StopError(f"{_first_line(sql)}: expected one SELECT without a semicolon")
         texts = _parameter_texts(sql, parameters or {})
         return read_table(self._run(self._reading, sql, sql, texts).bytes())
 

@@ -31,6 +31,7 @@ class Effect:
 
     custodian: str = ""
     released_to: str = ""
+    received_from: str = ""
     handover_id: str = ""
     owner: str = ""
     country: str = ""
@@ -79,7 +80,12 @@ def effect_of(event: CustodyEvent, role: Role) -> Effect:
         case CustodyReleased():
             return Effect(released_to=body.to_party, handover_id=body.handover_id, country=country)
         case CustodyReceived():
-            return Effect(custodian=body.to_party, handover_id=body.handover_id, country=country)
+            return Effect(
+                custodian=body.to_party,
+                received_from=body.from_party,
+                handover_id=body.handover_id,
+                country=country,
+            )
         case OwnershipTransferred():
             return Effect(owner=body.buyer)
         case LotsTransformed() if role is Role.OUTPUT:
@@ -111,6 +117,7 @@ LOT_EVENTS = TableColumns[LotFact](
         "occurred_at": lambda fact: fact.event.occurred_at,
         "custodian_after": lambda fact: fact.effect.custodian,
         "released_to": lambda fact: fact.effect.released_to,
+        "received_from": lambda fact: fact.effect.received_from,
         "handover_id": lambda fact: fact.effect.handover_id,
         "owner_after": lambda fact: fact.effect.owner,
         "country_after": lambda fact: fact.effect.country,

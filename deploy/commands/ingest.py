@@ -38,7 +38,10 @@ def ingest(settings: Settings, files: tuple[Path, ...], emitter: str | None, as_
         for path, importer in sources:
             readings = importer.read(path, recorded_at=arrived, default_emitter=emitter)
             with progress(str(path)) as advance:
-                total.add(runtime.take(arrivals(str(path), readings, arrived, _answer), advance))
+                receipt = runtime.take(arrivals(str(path), readings, arrived, _answer), advance)
+            if not receipt.inputs:
+                click.echo(f"{path}: nothing in it", err=True)
+            total.add(receipt)
         until = arrived if as_of is None else as_of.replace(tzinfo=UTC)
         total.add(runtime.take([Arrival(arrived, Tick(until))]))
     print_summary(_summary(total), form)

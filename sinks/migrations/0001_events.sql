@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS lot_events (
     occurred_at DateTime64(6, 'UTC'),
     custodian_after LowCardinality(String),
     released_to LowCardinality(String),
+    received_from LowCardinality(String),
     handover_id String,
     owner_after LowCardinality(String),
     country_after LowCardinality(String),

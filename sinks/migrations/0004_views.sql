@@ -1,6 +1,6 @@
 -- What counts of everything recorded, as it was known at an instant. A record counts unless its content was declared in
 -- error; of repeats of one content the one recorded first counts, and of several contents under one event id the one
--- with the smaller (recorded_at, digest). `position` and `known_at` are those of the first time the content was seen.
+-- with the smaller (recorded_at, digest); a lot sees only the contents that name it. `position` and `known_at` are those of the first time the content was seen.
 CREATE OR REPLACE VIEW events_known_on AS
 SELECT * FROM (
     SELECT
@@ -27,7 +27,8 @@ SELECT * FROM (
     SELECT
         lot_id, event_id, role, digest, min(recorded_at) AS first_recorded_at,
         any(body_kind) AS body_kind, any(body_rank) AS body_rank, any(occurred_at) AS occurred_at,
-        any(custodian_after) AS custodian_after, any(released_to) AS released_to, any(handover_id) AS handover_id,
+        any(custodian_after) AS custodian_after, any(released_to) AS released_to, any(received_from) AS received_from,
+        any(handover_id) AS handover_id,
         any(owner_after) AS owner_after, any(country_after) AS country_after, any(site_id) AS site_id,
         any(end_reason) AS end_reason, any(carats) AS carats, any(stones) AS stones, any(form) AS form,
         any(hs_code) AS hs_code, any(origins) AS origins, any(species) AS species, any(value_cents) AS value_cents,
@@ -38,8 +39,7 @@ SELECT * FROM (
     GROUP BY lot_id, event_id, role, digest
     HAVING NOT max(is_declaration)
 )
-ORDER BY first_recorded_at, digest
-LIMIT 1 BY lot_id, event_id, role;
+QUALIFY digest = argMin(digest, (first_recorded_at, digest)) OVER (PARTITION BY lot_id, event_id);
 
 CREATE OR REPLACE VIEW current_lot_events AS
 SELECT * FROM lot_events_known_on(known = '2299-12-31 00:00:00');
@@ -51,8 +51,7 @@ SELECT event_id, role, lot_id FROM (
     GROUP BY event_id, role, lot_id, digest
     HAVING NOT max(is_declaration)
 )
-ORDER BY first_recorded_at, digest
-LIMIT 1 BY event_id, role, lot_id;
+QUALIFY digest = argMin(digest, (first_recorded_at, digest)) OVER (PARTITION BY event_id, lot_id);
 
 CREATE OR REPLACE VIEW certificate_events_known_on AS
 SELECT * FROM (
@@ -96,7 +95,8 @@ FROM (
 );
 
 -- The state of every lot on an instant, as it was known at an instant. Only the first birth counts; what is empty was
--- not stated. `in_transit_to` is the party of the last release that no receipt has answered.
+-- not stated. `in_transit_to` is the party of the last release that no receipt has answered: neither one of the same
+-- handover, nor one by which somebody took the lot over from that party.
 CREATE OR REPLACE VIEW lot_states AS
 SELECT
     lot_id,
@@ -128,7 +128,10 @@ FROM (
         minIf(place, gives_birth) OVER (PARTITION BY lot_id) AS first_birth,
         NOT gives_birth OR place = first_birth AS counts,
         maxIf(place, body_kind = 'CustodyReceived') OVER (PARTITION BY lot_id, handover_id) AS last_receipt,
-        body_kind = 'CustodyReleased' AND NOT last_receipt > place AS unanswered
+        maxIf(place, body_kind = 'CustodyReceived') OVER (
+            PARTITION BY lot_id, concat(released_to, received_from)
+        ) AS last_seen_there,
+        body_kind = 'CustodyReleased' AND NOT greatest(last_receipt, last_seen_there) > place AS unanswered
     FROM lot_steps(known = {known:DateTime64(6, 'UTC')}, on = {on:DateTime64(6, 'UTC')})
 ) AS step
 GROUP BY lot_id;

@@ -283,13 +283,7 @@ FROM
         digest
     HAVING NOT max(is_declaration)
 )
-ORDER BY
-    first_recorded_at ASC,
-    digest ASC
-LIMIT 1 BY
-    event_id,
-    role,
-    lot_id;
+QUALIFY digest = argMin(digest, (first_recorded_at, digest)) OVER (PARTITION BY event_id, lot_id);
 
 CREATE VIEW current_lot_events
 (
@@ -303,6 +297,7 @@ CREATE VIEW current_lot_events
     `occurred_at` DateTime64(6, 'UTC'),
     `custodian_after` String,
     `released_to` String,
+    `received_from` String,
     `handover_id` String,
     `owner_after` String,
     `country_after` String,
@@ -617,6 +612,7 @@ CREATE TABLE lot_events
     `occurred_at` DateTime64(6, 'UTC'),
     `custodian_after` LowCardinality(String),
     `released_to` LowCardinality(String),
+    `received_from` LowCardinality(String),
     `handover_id` String,
     `owner_after` LowCardinality(String),
     `country_after` LowCardinality(String),
@@ -654,6 +650,7 @@ FROM
         any(occurred_at) AS occurred_at,
         any(custodian_after) AS custodian_after,
         any(released_to) AS released_to,
+        any(received_from) AS received_from,
         any(handover_id) AS handover_id,
         any(owner_after) AS owner_after,
         any(country_after) AS country_after,
@@ -679,13 +676,7 @@ FROM
         digest
     HAVING NOT max(is_declaration)
 )
-ORDER BY
-    first_recorded_at ASC,
-    digest ASC
-LIMIT 1 BY
-    lot_id,
-    event_id,
-    role;
+QUALIFY digest = argMin(digest, (first_recorded_at, digest)) OVER (PARTITION BY lot_id, event_id);
 
 CREATE VIEW lot_states
 AS SELECT
@@ -719,7 +710,8 @@ FROM
         minIf(place, gives_birth) OVER (PARTITION BY lot_id) AS first_birth,
         (NOT gives_birth) OR (place = first_birth) AS counts,
         maxIf(place, body_kind = 'CustodyReceived') OVER (PARTITION BY lot_id, handover_id) AS last_receipt,
-        (body_kind = 'CustodyReleased') AND (NOT (last_receipt > place)) AS unanswered
+        maxIf(place, body_kind = 'CustodyReceived') OVER (PARTITION BY lot_id, concat(released_to, received_from)) AS last_seen_there,
+        (body_kind = 'CustodyReleased') AND (NOT (greatest(last_receipt, last_seen_there) > place)) AS unanswered
     FROM lot_steps(known = {known:DateTime64(6, 'UTC')}, on = {on:DateTime64(6, 'UTC')})
 ) AS step
 GROUP BY lot_id;

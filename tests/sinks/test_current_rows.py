@@ -51,6 +51,7 @@ def lot_row(state: LotState) -> dict[str, Value]:
     return {
         "born_by": state.birth,
         "custodian": state.custodian or "",
+        "in_transit_to": state.obligations[-1].debtor if state.obligations and not state.end else "",
         "owner": state.owners[-1].owner if state.owners else "",
         "country": state.country or "",
         "carats": state.carats if state.custodian else None,
