@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -22,6 +23,7 @@ from schemas.errors import ConfigurationError
 from schemas.findings import Finding
 from schemas.reference.load import load_reference
 from schemas.reference.records import Party
+from sinks.detectors import run_detectors
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
 
@@ -50,6 +52,11 @@ class Demonstration:
     open: tuple[Finding, ...]
 
     @property
+    def figures(self) -> list[Finding]:
+        """Published figures that contradict their own history."""
+        return sorted((f for f in self.open if f.subject.startswith("country:")), key=lambda f: f.rule)
+
+    @property
     def summary(self) -> dict[str, object]:
         """The figures that documents quote."""
         return {
@@ -63,6 +70,7 @@ class Demonstration:
             "clean_world_breaches": self.clean_breaches,
             "cases_expected": self.cases_expected,
             "cases_flagged": self.cases_flagged,
+            "published_figures_flagged": [finding.subject for finding in self.figures],
         }
 
 
@@ -102,9 +110,10 @@ def _judge(
     settings: Settings, world: World, cases: tuple[Case, ...], advance: Progress
 ) -> tuple[Receipt, tuple[Finding, ...]]:
     write_overlay(settings.home / REFERENCE, world.parties + _parties(cases), world.sites)
-    with open_runtime(settings) as (runtime, _):
+    with open_runtime(settings) as (runtime, store):
         receipt = runtime.take(case_arrivals(cases), advance)
         receipt.add(runtime.take(world_arrivals(world), advance))
+        runtime.look_for(world.ends_at, partial(run_detectors, store))
         return receipt, tuple(runtime.log.open_findings())
 
 

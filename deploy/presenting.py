@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rich.markup import escape
 from rich.tree import Tree
@@ -17,32 +17,27 @@ Node = Mapping[str, Value]
 
 def finding_text(store: RowStore, found: Node) -> str:
     """A finding (a row of ``open_findings``) as a short paragraph with the events that prove it."""
-    proofs = found["evidence"]
-    assert isinstance(proofs, list | tuple)
     hold = " - hold the goods" if found["blocking"] else ""
     lines = [
         f"{as_text(found['severity'])} {as_text(found['rule'])} on {as_text(found['subject'])}{hold}",
         f"  {as_text(found['title'])}",
         *(f"  {name:<9} {as_text(found[name])}" for name in ("got", "expected", "law")),
         f"  dated     {as_text(found['dated_at'])}",
-        *(f"  evidence  {line}" for line in evidence_lines(store, [str(proof) for proof in proofs])),
+        *(f"  evidence  {line}" for line in _evidence(store, as_text(found["finding_id"]))),
     ]
     return "\n".join(lines)
 
 
-def evidence_lines(store: RowStore, event_ids: Sequence[str]) -> list[str]:
-    """One line for each event: what happened, when, where, who says so."""
-    table = store.query(
-        "SELECT body_kind, occurred_at, country, emitter, toString(event_id) AS id FROM current_events "
-        "WHERE event_id IN {ids:Array(UUID)} ORDER BY occurred_at, event_id",
-        {"ids": tuple(event_ids)},
-    )
-    found = [
-        f"{kind} at {at}{f' in {country}' if country else ''}, says {emitter} ({event_id})"
-        for kind, at, country, emitter, event_id in (map(as_text, row) for row in table.rows)
-    ]
-    missing = set(event_ids) - {str(row[4]) for row in table.rows}
-    return found + [f"{event_id} (declared in error since)" for event_id in sorted(missing)]
+def _evidence(store: RowStore, finding: str) -> list[str]:
+    """One line for each event that proves a finding: what happened, when, where, who says so."""
+    lines = []
+    for proof in load_queries()["evidence_of_finding"].run(store, finding=finding).dicts():
+        what, when, place, who, event_id = (
+            as_text(proof[name]) for name in ("body_kind", "occurred_at", "country", "emitter", "event_id")
+        )
+        since = "" if proof["counts"] else ", declared in error since"
+        lines.append(f"{what} at {when}{f' in {place}' if place else ''}, says {who} ({event_id}){since}")
+    return lines
 
 
 def print_trace(store: RowStore, lot: str) -> bool:
@@ -55,7 +50,7 @@ def print_trace(store: RowStore, lot: str) -> bool:
     console().print(_tree(f"{lot}: back to its mines", lot, back, "made_into", _origin))
     console().print(_tree(f"{lot}: forward to its ends", lot, forward, "made_of", _whereabouts))
     if any(node["cut"] for node in back + forward):
-        console().print("the walk stopped after 100 steps")
+        console().print("the walk was cut: the lots run in a circle, or the chain is very long")
     return True
 
 

@@ -1,4 +1,4 @@
-"""What the core asks of the outside world: the protocols that adapters satisfy, each held to a suite in ``tests/contracts``."""
+"""What the core asks of the outside world: protocols, each with a suite in ``tests/contracts`` that adapters keep."""
 
 from __future__ import annotations
 

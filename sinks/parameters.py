@@ -49,9 +49,12 @@ class Parameter:
         integer = _INTEGER.fullmatch(self.plain_type)
         read: Callable[[str], Value] = int if integer else _READERS[self.plain_type]
         try:
-            return self.check(read(text))
+            value = read(text)
         except ValueError as error:
             raise self._error(repr(text)) from error
+        if not _accepts(self.plain_type, value):
+            raise self._error(repr(text))
+        return value
 
     def _error(self, got: str) -> ParameterError:
         return ParameterError(f"parameter {self.name} ({self.meaning}): expected {_word(self.plain_type)}, got {got}")

@@ -5,7 +5,7 @@ Each table keeps whole copies under the instant they became known, so what was k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ def load_reference_tables(store: RowStore, reference: Reference, known_at: datet
     return load_tables(store, reference_rows(reference), known_at)
 
 
-def load_tables(store: RowStore, tables: Mapping[str, list[Row]], known_at: datetime) -> list[str]:
+def load_tables(store: RowStore, tables: Mapping[str, Sequence[Row]], known_at: datetime) -> list[str]:
     """Store a new copy of each table whose rows differ from the copy known last; returns the names of these tables.
 
     Raises ``StopError`` when ``known_at`` is not later than the last copy, which would mix two copies into one.

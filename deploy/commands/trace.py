@@ -12,8 +12,9 @@ from deploy.presenting import print_trace
 from deploy.settings import Settings
 from deploy.wiring import open_rows
 from schemas.errors import ConfigurationError
-from schemas.ports import RowStore
 from sinks.queries import load_queries
+
+SHOWN = ("severity", "rule", "subject", "got", "expected")
 
 
 @click.command()
@@ -40,11 +41,11 @@ def trace(settings: Settings, lot: str, form: str) -> int:
             rows = [("back", *_node(node)) for node in back.dicts()]
             rows += [("forward", *_node(node)) for node in forward.dicts()]
             print_rows(("direction", "depth", "lot_id", "linked_to", "carats", "custodian"), rows, form)
-        wrong = _findings(store, [str(node["lot_id"]) for node in back.dicts()])
+        found = load_queries()["findings_on_the_way"].run(store, lot=lot).dicts()
+        wrong = [[row[name] for name in SHOWN] for row in found]
         if form == "table":
-            columns = ("severity", "rule", "subject", "got", "expected")
             if wrong:
-                print_rows(columns, wrong, form, title="open findings on the way")
+                print_rows(SHOWN, wrong, form, title="open findings on the way")
             else:
                 click.echo("no open findings on the way")
     return FINDINGS if wrong else CLEAN
@@ -56,14 +57,3 @@ COMMAND = trace
 def _node(node: Mapping[str, object]) -> tuple[object, ...]:
     linked = node["made_into"] if "made_into" in node else node["made_of"]
     return node["depth"], node["lot_id"], linked, node["carats"], node["custodian"]
-
-
-def _findings(store: RowStore, lots: list[str]) -> list[tuple[object, ...]]:
-    """Open findings whose subject is one of ``lots``, or whose judged event touched one of them."""
-    table = store.query(
-        "SELECT severity, rule, subject, got, expected FROM findings FINAL WHERE status = 'RAISED' AND ("
-        "subject IN {subjects:Array(String)} OR event_id IN ("
-        "SELECT event_id FROM current_lot_events WHERE lot_id IN {lots:Array(String)})) ORDER BY dated_at, finding_id",
-        {"subjects": tuple(f"lot:{lot}" for lot in lots), "lots": tuple(lots)},
-    )
-    return [tuple(row) for row in table.rows]

@@ -1,4 +1,4 @@
-"""What every ``RowStore`` keeps. A test class inherits this suite and brings a fixture ``store`` with no tables in it."""
+"""What every ``RowStore`` keeps. A test class inherits this suite and brings a fixture ``store`` without tables."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ class RowStoreContract:
             store.query("SELECT {a:Int64}", given)
 
     def test_a_query_that_fails_is_named(self, store: RowStore) -> None:
-        with pytest.raises(StopError, match="-- the life of a lot: .*nowhere"):
+        with pytest.raises(StopError, match=r"-- the life of a lot: .*nowhere"):
             store.query("-- the life of a lot\nSELECT * FROM nowhere")
 
     @pytest.mark.parametrize("sql", ["DROP TABLE kinds", "SELECT 1; DROP TABLE kinds", "TRUNCATE TABLE kinds", ""])

@@ -15,7 +15,14 @@ from tests.build import instant
 
 KNOWN = instant("2025-01-01")
 TABLES = ("events", "lot_events", "lineage", "certificate_events", "findings_log", "findings", "quarantine")
-VIEWS = ("current_events", "current_lot_events", "current_lineage", "current_certificate_events", "lots", "certificates")
+VIEWS = (
+    "current_events",
+    "current_lot_events",
+    "current_lineage",
+    "current_certificate_events",
+    "lots",
+    "certificates",
+)
 
 _batches = count()
 

@@ -82,7 +82,8 @@ def test_a_receipt_may_precede_its_release_by_the_skew_that_judging_allows(migra
     minutes = int(history.CLOCK_SKEW.total_seconds() // 60)
     early = build.received(at=f"2024-03-02T10:{45 - minutes:02d}", id="early")
     store_events(migrated, [build.released(at="2024-03-02T10:45"), early])
-    row = "SELECT effective_at FROM lot_steps(known = '2299-12-31', on = '2299-12-31') WHERE body_kind = 'CustodyReceived'"
+    steps = "lot_steps(known = '2299-12-31', on = '2299-12-31')"
+    row = f"SELECT effective_at FROM {steps} WHERE body_kind = 'CustodyReceived'"
 
     assert migrated.query(row).rows == ((build.instant("2024-03-02T10:45"),),)
 
@@ -97,7 +98,7 @@ def test_a_receipt_may_precede_its_release_by_the_skew_that_judging_allows(migra
 def test_lots_and_certificates_are_what_the_fold_of_their_histories_says(migrated: ChdbStore, seed: int) -> None:
     events = disturbed_worlds(seed)
     store_events(migrated, events)
-    lots = {f"lot:{row['lot_id']}": row for row in migrated.query("SELECT * FROM lots").dicts()}
+    lots = {f"lot:{row['lot_id']!s}": row for row in migrated.query("SELECT * FROM lots").dicts()}
     certificates = {row["certificate_subject"]: row for row in migrated.query("SELECT * FROM certificates").dicts()}
 
     wrong, right = [], 0

@@ -9,7 +9,7 @@ from random import Random
 import chdb
 import pytest
 
-from schemas.events import CustodyEvent, LotRegistered, LotsTransformed
+from schemas.events import CustodyEvent, LotRegistered, LotsTransformed, Place
 from schemas.ports import Value
 from sinks.chdb_store import ChdbStore
 from sinks.queries import load_queries
@@ -32,7 +32,7 @@ def random_lineage(rng: Random, tag: str) -> list[CustodyEvent]:
 
 
 def walked(events: Iterable[CustodyEvent], start: str, *, back: bool) -> dict[str, int]:
-    """Lots reached from ``start`` with the number of transformations on the shortest way, by walking from lot to lot."""
+    """Lots reached from ``start``, with the number of transformations on the shortest way, walking from lot to lot."""
     steps = [event.body for event in events if isinstance(event.body, LotsTransformed)]
     sides = [
         ({line.lot_id for line in body.inputs}, {line.lot_id for line in body.outputs})[:: -1 if back else 1]
@@ -70,7 +70,7 @@ def test_tracing_finds_the_lots_that_a_plain_walk_finds(migrated: ChdbStore, see
 
 
 def test_a_trace_tells_the_mine_the_way_and_where_the_lot_is_now(migrated: ChdbStore) -> None:
-    mined = build.registered(["A", "B"], place=build.Place("BW-JWANENG", "BW"))
+    mined = build.registered(["A", "B"], place=Place("BW-JWANENG", "BW"))
     mix = build.transformed(["A", "B"], ["M"], at="2024-03-05")
     cut = build.transformed("M", ["P", "Q"], at="2024-03-06")
     store_events(migrated, [mined, mix, cut, build.retired("P"), build.released("Q", at="2024-03-10")])
@@ -132,11 +132,15 @@ def test_a_trace_reads_little_of_a_large_store(migrated: ChdbStore, tmp_path: Pa
         "INSERT INTO lot_events (lot_id, event_id, role, digest) SELECT concat('X', toString(number)), "
         "generateUUIDv4(), if(number % 2 = 0, 'input', 'output'), 'd' FROM numbers(300000)"
     )
-    migrated.command("INSERT INTO lineage (lot_id, event_id, role, digest) SELECT lot_id, event_id, role, digest FROM lot_events")
-    store_events(migrated, [build.registered("A"), build.transformed("A", "B", id="1"), build.transformed("B", "C", id="2")])
+    migrated.command(
+        "INSERT INTO lineage (lot_id, event_id, role, digest) SELECT lot_id, event_id, role, digest FROM lot_events"
+    )
+    store_events(
+        migrated, [build.registered("A"), build.transformed("A", "B", id="1"), build.transformed("B", "C", id="2")]
+    )
 
     found = depths(BACK.run(migrated, lot="C").dicts())
-    handle = chdb.connect(str(tmp_path / "rows"))
+    handle = chdb.connect(str(tmp_path / "rows"))  # type: ignore[no-untyped-call]
     read = handle.query(BACK.file.sql, "Null", params={"lot": "C"}).storage_rows_read()
     handle.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,25 @@ from sinks.reference_rows import (
 )
 from sinks.rows import EVENTS, FINDINGS, FINDINGS_LOG, QUARANTINE
 
-WRITTEN = [EVENTS, LOT_EVENTS, LINEAGE, CERTIFICATE_EVENTS, FINDINGS, FINDINGS_LOG, QUARANTINE, DETECTOR_RUNS]
-REFERENCE = [PARTICIPANTS, PARTICIPANT_STATUS, SITES, PRODUCTION, TRADE, WORLD_TOTALS, OPERATOR_PRODUCTION]
+WRITTEN: list[TableColumns[Any]] = [
+    EVENTS,
+    LOT_EVENTS,
+    LINEAGE,
+    CERTIFICATE_EVENTS,
+    FINDINGS,
+    FINDINGS_LOG,
+    QUARANTINE,
+    DETECTOR_RUNS,
+]
+REFERENCE: list[TableColumns[Any]] = [
+    PARTICIPANTS,
+    PARTICIPANT_STATUS,
+    SITES,
+    PRODUCTION,
+    TRADE,
+    WORLD_TOTALS,
+    OPERATOR_PRODUCTION,
+]
 
 FIRST = Migration(1, "first", "CREATE TABLE IF NOT EXISTS first (n Int64) ENGINE = MergeTree ORDER BY n;\n")
 SECOND = Migration(2, "second", "CREATE TABLE IF NOT EXISTS second (n Int64) ENGINE = MergeTree ORDER BY n;\n")
@@ -46,19 +64,20 @@ def columns_of(store: ChdbStore, table: str) -> list[str]:
 def rendered(store: ChdbStore) -> str:
     """Every table and view as the engine writes it down, without the name of the database."""
     found = store.query(
-        "SELECT name, formatQuery(create_table_query) FROM system.tables WHERE database = currentDatabase() ORDER BY name"
+        "SELECT name, formatQuery(create_table_query) FROM system.tables "
+        "WHERE database = currentDatabase() ORDER BY name"
     )
     return "\n\n".join(str(text).replace("default.", "") + ";" for _, text in found.rows) + "\n"
 
 
 @pytest.mark.parametrize("columns", WRITTEN, ids=lambda columns: columns.table)
-def test_rows_have_the_columns_of_their_table_in_order(migrated: ChdbStore, columns: TableColumns[object]) -> None:
+def test_rows_have_the_columns_of_their_table_in_order(migrated: ChdbStore, columns: TableColumns[Any]) -> None:
     assert list(columns.cells) == columns_of(migrated, columns.table)
 
 
 @pytest.mark.parametrize("columns", REFERENCE, ids=lambda columns: columns.table)
 def test_reference_rows_have_the_columns_of_their_table_after_the_instant(
-    migrated: ChdbStore, columns: TableColumns[object]
+    migrated: ChdbStore, columns: TableColumns[Any]
 ) -> None:
     assert ["known_at", *columns.cells] == columns_of(migrated, columns.table)
 

@@ -11,7 +11,7 @@ from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity
 from schemas.ports import Value
 from sinks.chdb_store import ChdbStore
 from sinks.parameters import ParameterError
-from sinks.queries import load_queries
+from sinks.queries import Query, load_queries
 from sinks.writer import Writer
 from tests import build
 from tests.sinks.storing import KNOWN, known_at, store_events, store_findings
@@ -51,25 +51,25 @@ def ask(store: ChdbStore, name: str, **values: Value) -> list[dict[str, Value]]:
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
-def test_a_question_answers_with_the_columns_it_promises(migrated: ChdbStore, query: object) -> None:
-    known = QUERIES[query.name]  # type: ignore[attr-defined]
-    texts = {parameter.name: A_VALUE[parameter.plain_type] for parameter in known.parameters}
+def test_a_question_answers_with_the_columns_it_promises(migrated: ChdbStore, query: Query) -> None:
+    texts = {parameter.name: A_VALUE[parameter.plain_type] for parameter in query.parameters}
 
-    table = known.run_texts(migrated, texts)
+    table = query.run_texts(migrated, texts)
 
-    assert list(zip(table.columns, table.types, strict=True)) == [(c.name, c.type_name) for c in known.columns]
+    assert list(zip(table.columns, table.types, strict=True)) == [(c.name, c.type_name) for c in query.columns]
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
-def test_a_question_may_be_asked_without_its_optional_parameters(migrated: ChdbStore, query: object) -> None:
-    known = QUERIES[query.name]  # type: ignore[attr-defined]
-    texts = {p.name: A_VALUE[p.plain_type] for p in known.parameters if not p.is_optional}
+def test_a_question_may_be_asked_without_its_optional_parameters(migrated: ChdbStore, query: Query) -> None:
+    texts = {p.name: A_VALUE[p.plain_type] for p in query.parameters if not p.is_optional}
 
-    assert known.run_texts(migrated, texts).rows == ()
+    assert query.run_texts(migrated, texts).rows == ()
 
 
 def test_a_missing_an_unknown_and_an_ill_typed_parameter_are_named(migrated: ChdbStore) -> None:
-    with pytest.raises(ParameterError, match=r"custody_of_lot_on: missing parameter on\. It takes lot, on, known \(opt"):
+    with pytest.raises(
+        ParameterError, match=r"custody_of_lot_on: missing parameter on\. It takes lot, on, known \(opt"
+    ):
         ask(migrated, "custody_of_lot_on", lot="L1")
     with pytest.raises(ParameterError, match="trace_back: unknown parameter depth"):
         ask(migrated, "trace_back", lot="L1", depth=3)
@@ -205,7 +205,14 @@ def test_what_was_known_to_be_wrong_is_told_as_of_an_instant(migrated: ChdbStore
     def known(position: int) -> list[Value]:
         return [row["got"] for row in ask(migrated, "findings_known_on", known=known_at(position))]
 
-    assert [known(position) for position in (4, 5, 6, 7, 8, 9)] == [[], ["TRADER"], ["TRADER"], ["OTHER"], ["OTHER"], []]
+    assert [known(position) for position in (4, 5, 6, 7, 8, 9)] == [
+        [],
+        ["TRADER"],
+        ["TRADER"],
+        ["OTHER"],
+        ["OTHER"],
+        [],
+    ]
     assert ask(migrated, "open_findings") == []
     history = ask(migrated, "finding_history", finding=FINDING.finding_id)
     assert [(row["revision"], row["status"]) for row in history] == [(5, "RAISED"), (7, "RAISED"), (9, "RETRACTED")]
@@ -237,7 +244,9 @@ def test_a_summary_counts_the_findings_of_each_rule(migrated: ChdbStore) -> None
 
 def test_quarantine_shows_the_bytes_in_base64(migrated: ChdbStore) -> None:
     refused = QuarantineRecord(build.uid("q1"), "a.csv", "line 2", "bad_json", "expected JSON", 3, b"\xff\x00\n", KNOWN)
-    other = replace(refused, quarantine_id=build.uid("q2"), source="b.csv", received_at=datetime(2025, 2, 1, tzinfo=UTC))
+    other = replace(
+        refused, quarantine_id=build.uid("q2"), source="b.csv", received_at=datetime(2025, 2, 1, tzinfo=UTC)
+    )
     Writer(migrated).write([], [], [refused, other], "first")
     Writer(migrated).write([], [], [refused, other], "second")
 

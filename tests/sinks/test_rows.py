@@ -59,8 +59,8 @@ def test_the_json_of_a_row_is_the_whole_event(event: CustodyEvent) -> None:
 @given(event=custody_events())
 def test_every_lot_and_certificate_an_event_reaches_has_a_row_in_each_role(event: CustodyEvent) -> None:
     told = {(share.kind, share.subject, share.role) for share in shares(event)}
-    lots = {(SubjectKind.LOT, f"lot:{row['lot_id']}", row["role"]) for row in stored(event, "lot_events")}
-    kin = {(SubjectKind.LOT, f"lot:{row['lot_id']}", row["role"]) for row in stored(event, "lineage")}
+    lots = {(SubjectKind.LOT, f"lot:{row['lot_id']!s}", row["role"]) for row in stored(event, "lot_events")}
+    kin = {(SubjectKind.LOT, f"lot:{row['lot_id']!s}", row["role"]) for row in stored(event, "lineage")}
     certificates = {row["certificate_subject"] for row in stored(event, "certificate_events")}
 
     assert lots == {share for share in told if share[0] is SubjectKind.LOT}
@@ -116,7 +116,9 @@ def test_a_shipment_ties_its_lots_to_its_certificate() -> None:
 
 
 def test_a_refused_input_is_kept_with_its_bytes() -> None:
-    refused = QuarantineRecord(build.uid("q"), "file.csv", "line 3", "bad_json", "expected JSON", 4, b"\xff\x00ab", KNOWN)
+    refused = QuarantineRecord(
+        build.uid("q"), "file.csv", "line 3", "bad_json", "expected JSON", 4, b"\xff\x00ab", KNOWN
+    )
 
     row = dict(zip(QUARANTINE.cells, row_of_quarantine(refused), strict=True))
 

@@ -1,0 +1,104 @@
+"""The writer cuts batches into blocks by their content alone, so that sending a batch again sends the same blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+
+from schemas.codec import record_of
+from schemas.ports import Row, Table, Value
+from sinks import writer
+from sinks.chdb_store import ChdbStore
+from sinks.writer import Writer
+from tests import build
+from tests.sinks.storing import known_at
+from tests.sinks.test_queries import FINDING
+
+
+class Noting:
+    """A row store that notes its inserts and passes them on."""
+
+    def __init__(self, store: ChdbStore) -> None:
+        self.inserts: list[tuple[str, int, str]] = []
+        self._store = store
+
+    def insert(self, table: str, rows: Sequence[Row], token: str) -> None:
+        self.inserts.append((table, len(rows), token))
+        self._store.insert(table, rows, token)
+
+    def query(self, sql: str, parameters: Mapping[str, Value] | None = None) -> Table:
+        return self._store.query(sql, parameters)
+
+    def command(self, sql: str) -> None:
+        self._store.command(sql)
+
+    def close(self) -> None:
+        self._store.close()
+
+
+def test_each_table_gets_one_block_with_a_token_of_its_own(migrated: ChdbStore) -> None:
+    noting = Noting(migrated)
+    events = [
+        (record_of(build.registered(["L1", "L2"])), 1, known_at(1)),
+        (record_of(build.transformed("L1", "L3")), 2, known_at(2)),
+        (record_of(build.issued()), 3, known_at(3)),
+    ]
+
+    Writer(noting).write(events, [FINDING], [], "log 1 to 3")
+
+    assert noting.inserts == [
+        ("events", 3, "log 1 to 3 events 1"),
+        ("lot_events", 4, "log 1 to 3 lot_events 1"),
+        ("lineage", 2, "log 1 to 3 lineage 1"),
+        ("certificate_events", 1, "log 1 to 3 certificate_events 1"),
+        ("findings_log", 1, "log 1 to 3 findings_log 1"),
+        ("findings", 1, "log 1 to 3 findings 1"),
+    ]
+
+
+FIVE = [(record_of(build.registered(f"L{n}", id=f"lot {n}")), n, known_at(n)) for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"), [("BLOCK_ROWS_MAX", 2), ("BLOCK_PAYLOAD_BYTES_MAX", 2 * len(FIVE[0][0].payload))]
+)
+def test_a_large_batch_is_cut_into_blocks_and_nothing_is_lost(
+    migrated: ChdbStore, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    monkeypatch.setattr(writer, limit, value)
+    noting, events = Noting(migrated), FIVE
+
+    Writer(noting).write(events, [], [], "log")
+    first = list(noting.inserts)
+    Writer(noting).write(events, [], [], "log")
+
+    sizes = [rows for table, rows, _ in first if table == "events"]
+    assert sizes == [2, 2, 1]
+    assert noting.inserts == [*first, *first]
+    assert migrated.query("SELECT count() FROM events").rows == ((5,),)
+    assert migrated.query("SELECT count() FROM lot_events").rows == ((5,),)
+
+
+def test_of_two_changes_of_a_finding_by_one_record_the_last_is_stored(migrated: ChdbStore) -> None:
+    Writer(migrated).write([], [FINDING, replace(FINDING, got="in the end")], [], "log")
+
+    assert migrated.query("SELECT got FROM findings_log").rows == (("in the end",),)
+    assert migrated.query("SELECT got FROM findings FINAL").rows == (("in the end",),)
+
+
+def test_findings_that_arrive_out_of_order_end_at_the_last_revision(migrated: ChdbStore) -> None:
+    Writer(migrated).write([], [replace(FINDING, revision=9, got="later")], [], "second")
+    Writer(migrated).write([], [replace(FINDING, revision=5)], [], "first")
+
+    assert migrated.query("SELECT got FROM findings FINAL").rows == (("later",),)
+    assert migrated.query("SELECT count() FROM findings_log").rows == ((2,),)
+
+
+def test_an_empty_batch_sends_nothing(migrated: ChdbStore) -> None:
+    noting = Noting(migrated)
+
+    Writer(noting).write([], [], [], "log")
+
+    assert noting.inserts == []
