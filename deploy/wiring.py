@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deploy.local import LocalRuntime
 from deploy.settings import Settings
-from schemas.errors import ConfigurationError
+from schemas.errors import ConfigurationError, CorruptStoreError
 from schemas.ports import RowStore
 from schemas.reference.load import load_reference, reference_version
 from sinks.chdb_store import ChdbStore
@@ -19,9 +19,10 @@ from sinks.reference_rows import load_reference_tables
 from sinks.writer import Writer
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
-from stream_processors.sqlite_histories import SqliteHistories
+from stream_processors.sqlite_histories import SqliteHistories, marked_in
 
 LOG, ROWS, REFERENCE = "log.sqlite", "rows", "reference"
+FIRST_MIGRATION = "0001_events"
 
 
 def now() -> datetime:
@@ -45,7 +46,12 @@ def open_rows(settings: Settings) -> Iterator[RowStore]:
     _must_exist(settings.home)
     store = ChdbStore(settings.home / ROWS)
     try:
-        migrate(store)
+        fresh = FIRST_MIGRATION in migrate(store)
+        if fresh and marked_in(settings.home / LOG, "sent") is not None:
+            raise CorruptStoreError(
+                f"the rows in {settings.home / ROWS} are gone, though the log says they were written; "
+                "run `caratrace verify --rebuild` to write them again from the log"
+            )
         yield store
     finally:
         store.close()

@@ -59,6 +59,27 @@ def _refusal(payload: bytes) -> QuarantineRecord:
     return message
 
 
+def marked_in(path: Path, name: str) -> str | None:
+    """What the log at ``path`` remembers under ``name``, read without opening it for judging; None without a log."""
+    if not path.exists():
+        return None
+    try:
+        database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            row = database.execute("SELECT value FROM mark WHERE name = ?", (name,)).fetchone()
+        finally:
+            database.close()
+    except sqlite3.DatabaseError as error:
+        raise _not_a_log(path, error) from error
+    return None if row is None else str(row[0])
+
+
+def _not_a_log(path: Path, error: sqlite3.DatabaseError) -> CorruptStoreError:
+    return CorruptStoreError(
+        f"{path} is not a log of caratrace ({error}); name another folder, or restore the file from a copy"
+    )
+
+
 class SqliteHistories:
     """A ``HistoryStore`` and the log it is derived from. Nothing is durable before ``commit``."""
 
@@ -70,9 +91,7 @@ class SqliteHistories:
             self._database.execute("PRAGMA synchronous=FULL")
             self._database.executescript(_SCHEMA)
         except sqlite3.DatabaseError as error:
-            raise CorruptStoreError(
-                f"{path} is not a log of caratrace ({error}); name another folder, or restore the file from a copy"
-            ) from error
+            raise _not_a_log(path, error) from error
         self._book = book
         self._cached = cached
         self._histories: dict[str, History] = {}

@@ -20,7 +20,7 @@ from stream_processors.rules import all_rules
 SHOWN = ("CUS014", "KIM012", "SPC001")
 """Rules whose first finding is shown: the round trip of 2011, a forged certificate, a salted lot."""
 
-TRACED = "BE-POL-097"
+TRACED = "IN-MELEE-61"
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -179,10 +180,12 @@ def test_detectors_flag_the_figures_that_contradict_themselves_once(run: Run) ->
     assert "equal" in run("verify").stdout
 
 
-def test_rows_can_be_thrown_away_and_written_again_from_the_log(run: Run) -> None:
+def test_rows_that_are_gone_are_missed_and_can_be_written_again_from_the_log(run: Run, tmp_path: Path) -> None:
     run("ingest", "-", "--as-of", "2024-03-10", stdin=as_lines(*journey()[1:]), code=1)
     before = run("findings", "--format", "json", code=1).stdout
 
+    shutil.rmtree(tmp_path / ".caratrace" / "rows")
+    assert "verify --rebuild" in run("findings", code=2).stderr
     run("verify", "--rebuild")
 
     assert run("findings", "--format", "json", code=1).stdout == before

@@ -1,8 +1,8 @@
 """A local runtime that dies: the program that the kill tests start, kill and start again.
 
-``python -m tests.deploy.victim FOLDER run KIND FATAL`` takes in FOLDER/input.pickle and says ``took N`` after each batch
-that had something new in it. It kills itself with SIGKILL at the point numbered FATAL; 0 lets it live. Points lie
-before and after everything that changes a file: each record, each statement of a transaction, the commit, each row.
+``python -m tests.deploy.victim FOLDER run KIND FATAL`` takes in FOLDER/input.pickle and says ``took N`` after each
+batch that had something new in it. It kills itself with SIGKILL at the point numbered FATAL; 0 lets it live. Points lie
+around everything that changes a file: each record, each statement of a transaction, the commit, each row.
 ``... dump KIND 0`` prints what all tables of FOLDER hold instead. KIND names the rows: ``file`` or ``chdb``.
 """
 
@@ -162,11 +162,12 @@ def _dump_store(folder: Path) -> dict[str, list[Any]]:
     from sinks.chdb_store import ChdbStore
 
     with closing(ChdbStore(folder / "rows")) as store:
-        tables = store.query(
+        names = store.query(
             "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree%' "
             "AND name != 'schema_migrations'"
         )
-        return {f"rows in {name}": list(store.query(f"SELECT * FROM {name} FINAL").rows) for (name,) in tables.rows}
+        tables = [str(name) for (name,) in names.rows]
+        return {f"rows in {table}": list(store.query(f"SELECT * FROM {table} FINAL").rows) for table in tables}
 
 
 def main() -> None:
