@@ -22,7 +22,7 @@ from schemas.findings import Finding, FindingStatus, QuarantineRecord
 from schemas.records import RulesChanged, Tick
 from stream_processors.engine import Engine
 from stream_processors.rulebook import RuleBook
-from stream_processors.sqlite_histories import SqliteHistories, micros
+from stream_processors.sqlite_histories import SqliteHistories, micros, stored_event
 
 Progress = Callable[[int], None]
 Detect = Callable[[int, datetime], list[Finding]]
@@ -206,7 +206,7 @@ class LocalRuntime:
             refused = self.log.quarantined(sent.refusal)
             if not (records or findings or refused):
                 return
-            events = [(codec.decode_event(p), position, at) for position, at, p in records if codec.is_event(p)]
+            events = [(stored_event(p, position), position, at) for position, at, p in records if codec.is_event(p)]
             reached = _Marks(upto, _last(findings, sent.finding), _last(refused, sent.refusal))
             token = f"{sent} to {reached}"
             self.rows.write(events, [f for _, f in findings], [q for _, q in refused], token)

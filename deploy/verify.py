@@ -27,6 +27,7 @@ from sinks.rows import (
 )
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
+from stream_processors.sqlite_histories import stored_event
 
 PAGE = 5_000
 COLUMNS = {
@@ -101,7 +102,7 @@ def rebuild(runtime: LocalRuntime, book: RuleBook, advance: Progress) -> Rebuilt
     rebuilt = Rebuilt()
     for position, known_at, payload in _log(runtime):
         if codec.is_event(payload):
-            record = codec.decode_event(payload)
+            record = stored_event(payload, position)
             rebuilt.events.append((record, position, known_at))
             rebuilt.findings += engine.event(record, position, known_at).findings
         else:

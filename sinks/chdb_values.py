@@ -27,21 +27,17 @@ _ARROW: dict[str, pa.DataType] = {
 }
 
 
-def unwrapped(type_name: str) -> tuple[str, bool]:
-    """A type without ``LowCardinality`` and ``Nullable``, and whether it was nullable."""
-    nullable = False
+def unwrapped(type_name: str) -> str:
+    """A type without ``LowCardinality`` and ``Nullable``; a missing value is refused by the engine itself."""
     for wrapper in ("LowCardinality(", "Nullable("):
         if type_name.startswith(wrapper):
             type_name = type_name.removeprefix(wrapper).removesuffix(")")
-            nullable = nullable or wrapper == "Nullable("
-    return type_name, nullable
+    return type_name
 
 
 def arrow_column(type_name: str, cells: Sequence[Value]) -> pa.Array:
     """One column for an insert. Raises ``ValueError`` with what was expected and what came."""
-    plain, nullable = unwrapped(type_name)
-    if not nullable and None in cells:
-        raise ValueError(f"expected {type_name}, got no value")
+    plain = unwrapped(type_name)
     if plain.startswith("Array("):
         return _arrow_arrays(plain.removeprefix("Array(").removesuffix(")"), cells)
     if plain not in _ARROW:

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from schemas import codec
-from schemas.errors import CorruptStoreError
+from schemas.errors import CorruptStoreError, QuarantineError
+from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
 from schemas.routing import SubjectKind, shares
 from stream_processors.custody.history import History
@@ -74,6 +75,17 @@ def marked_in(path: Path, name: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def stored_event(payload: bytes, position: int) -> EventRecord:
+    """The event at ``position`` of a log. Raises ``CorruptStoreError``: what was once accepted must stay readable."""
+    try:
+        return codec.decode_event(payload)
+    except QuarantineError as error:
+        raise CorruptStoreError(
+            f"the log holds no readable event at position {position} ({error}); restore the file from a copy, "
+            "or use the version of this program that wrote it"
+        ) from error
+
+
 def _not_a_log(path: Path, error: sqlite3.DatabaseError) -> CorruptStoreError:
     return CorruptStoreError(
         f"{path} is not a log of caratrace ({error}); name another folder, or restore the file from a copy"
@@ -112,10 +124,11 @@ class SqliteHistories:
     def _load(self, kind: SubjectKind, subject: str) -> History:
         history = History(kind, subject)
         rows = self._database.execute(
-            "SELECT payload FROM log JOIN history USING (position) WHERE subject = ? ORDER BY position", (subject,)
+            "SELECT position, payload FROM log JOIN history USING (position) WHERE subject = ? ORDER BY position",
+            (subject,),
         )
-        for (payload,) in rows:
-            record = codec.decode_event(payload)
+        for position, payload in rows:
+            record = stored_event(payload, position)
             for share in shares(record.event):
                 if share.subject == subject:
                     history.put(record, share, self._book)

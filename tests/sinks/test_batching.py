@@ -14,7 +14,7 @@ LIMITS = BatchLimits(rows_max=10, bytes_max=1000, age_max=timedelta(seconds=5))
 
 @pytest.mark.parametrize(
     ("rows", "size", "seconds", "due"),
-    [(9, 999, 4.999, False), (10, 1, 0, True), (1, 1000, 0, True), (1, 1, 5, True), (0, 0, 5, True)],
+    [(9, 999, 4.999, False), (10, 1, 0, True), (1, 1000, 0, True), (1, 1, 5, True), (0, 0, 5, False)],
 )
 def test_a_batch_is_due_at_the_first_limit_it_reaches(rows: int, size: int, seconds: float, due: bool) -> None:
     gathered = Gathered().plus(rows, size, NOW)
@@ -27,6 +27,13 @@ def test_age_counts_from_the_first_row_and_sizes_add_up() -> None:
 
     assert gathered == Gathered(9, 600, NOW)
     assert gathered.is_due(LIMITS, NOW + timedelta(seconds=5))
+
+
+def test_without_a_limit_of_age_only_rows_and_bytes_count() -> None:
+    limits = BatchLimits(rows_max=2, bytes_max=100)
+
+    assert [Gathered().plus(*size).is_full(limits) for size in ((1, 99), (2, 1), (1, 100))] == [False, True, True]
+    assert not Gathered().plus(1, 1, NOW).is_due(limits, NOW + timedelta(days=1000))
 
 
 def test_nothing_gathered_is_never_due() -> None:

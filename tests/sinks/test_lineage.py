@@ -99,6 +99,14 @@ def test_a_transformation_declared_in_error_is_no_way(migrated: ChdbStore) -> No
     assert depths(FORWARD.run(migrated, lot="A").dicts()) == {"A": 0}
 
 
+def test_a_transformation_that_lost_against_another_content_of_its_id_is_no_way_back(migrated: ChdbStore) -> None:
+    mined = build.registered("X", id="same", recorded_at="2024-03-01")
+    made = build.transformed("A", "X", id="same", recorded_at="2024-04-01")
+    store_events(migrated, [build.registered("A"), made, mined])
+
+    assert depths(BACK.run(migrated, lot="X").dicts()) == {"X": 0}
+
+
 def test_lots_that_run_in_a_circle_are_traced_and_the_circle_is_shown(migrated: ChdbStore) -> None:
     store_events(migrated, [build.transformed("A", "B", id="there"), build.transformed("B", "A", id="back")])
 

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.codec import record_of
 from schemas.ports import Row, Table, Value
-from sinks import writer
+from sinks.batching import BatchLimits
 from sinks.chdb_store import ChdbStore
 from sinks.writer import Writer
 from tests import build
@@ -62,17 +62,14 @@ FIVE = [(record_of(build.registered(f"L{n}", id=f"lot {n}")), n, known_at(n)) fo
 
 
 @pytest.mark.parametrize(
-    ("limit", "value"), [("BLOCK_ROWS_MAX", 2), ("BLOCK_PAYLOAD_BYTES_MAX", 2 * len(FIVE[0][0].payload))]
+    "block", [BatchLimits(rows_max=2, bytes_max=10**9), BatchLimits(10**9, bytes_max=2 * len(FIVE[0][0].payload))]
 )
-def test_a_large_batch_is_cut_into_blocks_and_nothing_is_lost(
-    migrated: ChdbStore, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
-) -> None:
-    monkeypatch.setattr(writer, limit, value)
-    noting, events = Noting(migrated), FIVE
+def test_a_large_batch_is_cut_into_blocks_and_nothing_is_lost(migrated: ChdbStore, block: BatchLimits) -> None:
+    noting = Noting(migrated)
 
-    Writer(noting).write(events, [], [], "log")
+    Writer(noting, block).write(FIVE, [], [], "log")
     first = list(noting.inserts)
-    Writer(noting).write(events, [], [], "log")
+    Writer(noting, block).write(FIVE, [], [], "log")
 
     sizes = [rows for table, rows, _ in first if table == "events"]
     assert sizes == [2, 2, 1]
@@ -81,10 +78,13 @@ def test_a_large_batch_is_cut_into_blocks_and_nothing_is_lost(
     assert migrated.query("SELECT count() FROM lot_events").rows == ((5,),)
 
 
-def test_of_two_changes_of_a_finding_by_one_record_the_last_is_stored(migrated: ChdbStore) -> None:
-    Writer(migrated).write([], [FINDING, replace(FINDING, got="in the end")], [], "log")
+@pytest.mark.parametrize("rows_max", [1, 100])
+def test_of_two_changes_of_a_finding_by_one_record_the_last_is_stored(migrated: ChdbStore, rows_max: int) -> None:
+    """A record may reach a subject in two roles; in one block or in two, what it led to in the end counts."""
+    block = BatchLimits(rows_max, bytes_max=10**9)
+    Writer(migrated, block).write([], [FINDING, replace(FINDING, got="in the end")], [], "log")
 
-    assert migrated.query("SELECT got FROM findings_log").rows == (("in the end",),)
+    assert migrated.query("SELECT got FROM findings_log FINAL").rows == (("in the end",),)
     assert migrated.query("SELECT got FROM findings FINAL").rows == (("in the end",),)
 
 

@@ -156,6 +156,13 @@ def test_a_deadline_that_passed_before_its_event_arrived_is_raised_at_once() -> 
     assert summary(run.feed(build.registered(), RELEASED)) == [("CUS003", FindingStatus.RAISED, Severity.NOTICE, 3)]
 
 
+def test_a_deadline_that_is_reached_to_the_instant_when_its_event_arrives_is_raised_by_the_next_tick() -> None:
+    run = Run(only("CUS003"))
+    assert run.feed(DEADLINE, build.registered(), RELEASED) == []
+    [raised] = run.feed(DEADLINE + MICROSECOND)
+    assert (raised.severity, raised.dated_at) == (Severity.NOTICE, DEADLINE)
+
+
 def test_time_never_runs_backwards() -> None:
     run = Run(only("CUS003"))
     run.feed(build.registered(), RELEASED, DEADLINE + timedelta(days=1))

@@ -15,7 +15,7 @@ from schemas.errors import CorruptStoreError
 from schemas.findings import Finding, QuarantineRecord
 from schemas.records import Tick
 from stream_processors.engine import HistoryStore, MemoryHistories
-from stream_processors.sqlite_histories import SqliteHistories, instant, micros
+from stream_processors.sqlite_histories import SqliteHistories, instant, micros, stored_event
 from tests import build
 from tests.contracts.history_store import HistoryStoreContract, Kept
 from tests.judging import KNOWN_AT, Input, Run, whole_book
@@ -175,3 +175,8 @@ def test_a_file_that_is_no_log_is_refused_with_its_name(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database, only some text that is long enough" * 50)
     with pytest.raises(CorruptStoreError, match=r"log\.sqlite is not a log of caratrace"):
         SqliteHistories(path, whole_book())
+
+
+def test_an_event_of_the_log_that_cannot_be_read_stops_the_program(log: SqliteHistories) -> None:
+    with pytest.raises(CorruptStoreError, match="no readable event at position 7"):
+        stored_event(record_of(build.released()).payload[:-1], 7)
