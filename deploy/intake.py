@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from uuid import UUID
 
 from deploy.local import Arrival
 from producers.importers.base import Accepted, Read, Refused
-from schemas.findings import QuarantineRecord
+from schemas.findings import QuarantineRecord, hashed_id
 
 
 def arrivals(
@@ -30,7 +28,7 @@ def as_quarantine(source: str, refused: Refused, received_at: datetime) -> Quara
     position = refused.position if refused.column is None else f"{refused.position}, column {refused.column}"
     whole = f"{source}\n{position}\n{refused.size}\n".encode() + refused.payload
     return QuarantineRecord(
-        quarantine_id=str(UUID(bytes=hashlib.sha256(whole).digest()[:16])),
+        quarantine_id=hashed_id(whole),
         source=source,
         position=position,
         reason=refused.reason,

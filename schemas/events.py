@@ -352,8 +352,8 @@ Body = (
 class CustodyEvent:
     """Envelope of every custody event.
 
-    ``event_id``, ``recorded_at``, ``error_declaration`` and ``signature`` are about the record; the other fields are its
-    content, and only they enter the digest (``schemas.identity``).
+    ``event_id``, ``recorded_at``, ``error_declaration`` and ``signature`` are about the record; the other fields are
+    its content, and only they enter the digest (``schemas.identity``).
     """
 
     event_id: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class Severity(StrEnum):
@@ -49,6 +51,16 @@ class Finding:
     provisional_until: datetime | None
     cured_by: str | None
     known_at: datetime
+
+
+def finding_id(rule: str, subject: str, event_id: str) -> str:
+    """The id of a finding, stable over its revisions: a UUID from the hash of rule code, subject and judged event."""
+    return hashed_id(f"{rule}\n{subject}\n{event_id}".encode())
+
+
+def hashed_id(content: bytes) -> str:
+    """A UUID made from the SHA-256 of ``content``."""
+    return str(UUID(bytes=hashlib.sha256(content).digest()[:16]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from typing import Never, assert_never
 
 from schemas.binary import IS_UUID
@@ -53,7 +53,8 @@ MAX_CENTS = 10**15
 MAX_COUNT = 2**31 - 1
 """Stones or parcels: what an Avro int holds."""
 
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+YEARS = range(1900, 2200)
+"""Years that instants and days may lie in: row stores end in 2299, and deadlines are added to what happened."""
 
 CLOCK_SKEW = timedelta(minutes=15)
 """Nothing is written down before it happens, as far as clocks may differ."""
@@ -102,13 +103,20 @@ def _refuse(reason: str, field: str, expected: str, got: object) -> Never:
 
 
 def _times(event: CustodyEvent) -> None:
-    if event.occurred_at < EARLIEST:
-        _refuse("bad_instant", "occurred_at", "an instant after 1900", event.occurred_at)
+    _dated("occurred_at", event.occurred_at)
+    _dated("recorded_at", event.recorded_at)
+    if event.error_declaration is not None:
+        _dated("error_declaration.declared_at", event.error_declaration.declared_at)
     if event.recorded_at < event.occurred_at and event.occurred_at - event.recorded_at > CLOCK_SKEW:
         expected = f"no earlier than 15 minutes before occurred_at ({event.occurred_at})"
         _refuse("bad_instant", "recorded_at", expected, event.recorded_at)
     if event.utc_offset_minutes not in OFFSETS:
         _refuse("bad_offset", "utc_offset_minutes", "minutes from -720 to 840", event.utc_offset_minutes)
+
+
+def _dated(field: str, moment: date) -> None:
+    if moment.year not in YEARS:
+        _refuse("bad_instant", field, f"a year from {YEARS[0]} to {YEARS[-1]}", moment)
 
 
 def _place(place: Place) -> None:
@@ -210,6 +218,7 @@ def _about_certificate(
         case ImportConfirmed():
             _ids(body, "shipment_id", "authority", "exporter", "importer")
             _named("certificate", body.certificate)
+            _dated("received_on", body.received_on)
             _totals(body)
         case _:
             assert_never(body)
@@ -219,6 +228,8 @@ def _certificate(field: str, certificate: Certificate) -> None:
     _named(field, certificate)
     try:
         _ids(certificate, "authority", "exporter", "importer")
+        _dated("issued_on", certificate.issued_on)
+        _dated("expires_on", certificate.expires_on)
         _country("destination", certificate.destination)
         for origin in certificate.origins:
             _country("origins", origin)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from schemas.findings import Finding, FindingStatus, Severity
+from schemas.findings import Finding, FindingStatus, Severity, finding_id
 
 _GRAVITY = {Severity.NOTICE: 0, Severity.BREACH: 1, Severity.BROKEN: 2}
 
@@ -37,12 +35,6 @@ class Verdict:
 
 
 Verdicts = dict[tuple[str, str], Verdict]
-
-
-def finding_id(rule: str, subject: str, event_id: str) -> str:
-    """Stable id of a finding: hash of rule code, subject and judged event, as a UUID."""
-    digest = hashlib.sha256(f"{rule}\n{subject}\n{event_id}".encode()).digest()
-    return str(UUID(bytes=digest[:16]))
 
 
 def as_finding(

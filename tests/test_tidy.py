@@ -27,7 +27,10 @@ LOCK = "requirements.lock"
 FOREIGN_TEXT = {"LICENSE", LOCK}
 """Files whose words are not ours."""
 
-WALKED = r"(stream_processors/rules/[^/]+|deploy/commands|producers/importers|producers/cases|producers/simulator/faults)/[^/]+\.py"
+WALKED = (
+    r"(stream_processors/rules/[^/]+|deploy/commands|producers/importers|producers/cases|producers/simulator/faults)"
+    r"/[^/]+\.py"
+)
 """Modules that are found by walking their folder, so nothing imports them by name."""
 
 

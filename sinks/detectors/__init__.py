@@ -7,15 +7,13 @@ is a UUID made from the subject, so every revision of a finding has the same one
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from importlib import resources
-from uuid import UUID
 
 from schemas.errors import ConfigurationError, StopError
-from schemas.findings import Finding, FindingStatus, Severity
+from schemas.findings import Finding, FindingStatus, Severity, finding_id, hashed_id
 from schemas.ports import RowStore, Value
 from sinks.columns import TableColumns
 from sinks.sqlfiles import SqlFile, read_sql_files
@@ -77,16 +75,7 @@ class Detector:
 
 def figure_id(subject: str) -> str:
     """Stands for the event of a finding that has none: a UUID made from the subject."""
-    return _uuid(f"figure\n{subject}")
-
-
-def finding_id(code: str, subject: str, event_id: str) -> str:
-    """The id of a finding, by the recipe that all findings follow: rule code, subject and event."""
-    return _uuid(f"{code}\n{subject}\n{event_id}")
-
-
-def _uuid(text: str) -> str:
-    return str(UUID(bytes=hashlib.sha256(text.encode()).digest()[:16]))
+    return hashed_id(f"figure\n{subject}".encode())
 
 
 def load_detectors() -> list[Detector]:

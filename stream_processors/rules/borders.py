@@ -14,7 +14,8 @@ ROUGH_HS_CODES = frozenset({"710210", "710221", "710231"})
 
 def local_day(event: CustodyEvent) -> date:
     """The calendar day of an event at its place; certificates are dated by it."""
-    return (event.occurred_at + timedelta(minutes=event.utc_offset_minutes)).date()
+    offset = event.utc_offset_minutes
+    return (event.occurred_at + timedelta(minutes=offset) if offset else event.occurred_at).date()
 
 
 def territory(country: str, day: date, reference: Reference) -> str:

@@ -12,12 +12,11 @@ from hypothesis import given, settings
 from schemas.codec import record_of
 from schemas.errors import ConfigurationError
 from schemas.events import CustodyEvent, CustodyReleased, LotRegistered
-from schemas.findings import Finding, FindingStatus, Severity
+from schemas.findings import Finding, FindingStatus, Severity, finding_id
 from schemas.routing import SubjectKind, shares
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
 from stream_processors.rules.base import ALWAYS, Breach, DeadlineRule, Level, LotCase, Rule
-from stream_processors.verdicts import finding_id
 from tests import build
 from tests.disturbances import DISTURBANCES, disturbed_histories
 from tests.histories import History, after
