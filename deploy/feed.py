@@ -57,7 +57,7 @@ def judge_in_memory(arrivals: Iterable[Arrival], book: RuleBook) -> Judged:
     still_open: dict[str, Finding] = {}
     events = 0
     for position, arrival in enumerate(arrivals, 1):
-        if position % SETTLE_EVERY == 0:
+        if position % SETTLE_EVERY == 1:
             settle()
         content = arrival.content
         if isinstance(content, Tick):

@@ -106,6 +106,7 @@ class LocalRuntime:
         """Take in inputs, batch by batch; each batch is durable before the next begins."""
         self._refuse_stale()
         receipt = Receipt()
+        settle()
         stream = iter(arrivals)
         while batch := list(islice(stream, self.batch)):
             for arrival in batch:

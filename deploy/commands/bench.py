@@ -87,6 +87,7 @@ def _measure(events: int, seed: int, advance: Callable[[int], None]) -> _Run:
     known = load_reference().with_parties(world.parties).with_sites(world.sites)
     judge = Engine(RuleBook(all_rules(), known), MemoryHistories())
     run = _Run()
+    settle()
     for chunk in _chunks(world):
         _judge(judge, chunk, run)
         _decode(chunk, run)
