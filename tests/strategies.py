@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -57,7 +57,8 @@ weights = st.integers(1, validation.MAX_CARATS)
 totals = st.integers(0, validation.MAX_CARATS)
 values = st.integers(0, validation.MAX_CENTS)
 counts = st.integers(0, validation.MAX_COUNT)
-instants = st.datetimes(datetime(1900, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+instants = st.datetimes(datetime(1900, 1, 1), datetime(2190, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 any_instants = st.datetimes(timezones=st.just(UTC))
 digests = st.text("0123456789abcdef", min_size=64, max_size=64)
 
@@ -91,8 +92,8 @@ certificates = st.builds(
     issuer=issuers,
     number=identifiers,
     authority=identifiers,
-    issued_on=st.dates(),
-    expires_on=st.dates(),
+    issued_on=days,
+    expires_on=days,
     exporter=identifiers,
     importer=identifiers,
     destination=countries,
@@ -175,14 +176,14 @@ bodies_by_type: dict[type[Body], st.SearchStrategy[Any]] = {
     ShipmentExported: st.builds(ShipmentExported, **_shipment),
     ShipmentImported: st.builds(ShipmentImported, **_shipment, presented=_maybe(certificates)),
     ImportConfirmed: st.builds(
-        ImportConfirmed, references, identifiers, identifiers, identifiers, identifiers, counts, totals, st.dates()
+        ImportConfirmed, references, identifiers, identifiers, identifiers, identifiers, counts, totals, days
     ),
     LotRetired: st.builds(LotRetired, st.sampled_from(RetirementReason), identifiers, lot_lines),
 }
 """Every body by its class."""
 
 bodies = st.one_of(*bodies_by_type.values())
-declarations = st.builds(ErrorDeclaration, any_instants, st.sampled_from(DeclarationReason), _tuples(uuids))
+declarations = st.builds(ErrorDeclaration, instants, st.sampled_from(DeclarationReason), _tuples(uuids))
 signatures = st.builds(Signature, identifiers, st.binary(min_size=64, max_size=64))
 
 
