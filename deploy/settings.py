@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,38 @@ class Settings:
     cached_histories: int = 200_000
     """Histories kept in memory between batches; the others are read again from disk."""
 
+    kafka_bootstrap: str | None = None
+    """``host:port`` of one or more Kafka brokers, with commas between them."""
+
+    kafka_protocol: str = "PLAINTEXT"
+    """PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL."""
+
+    kafka_ca: Path | None = None
+    """PEM file with the certificates that the brokers' certificates must come from."""
+
+    kafka_certificate: Path | None = None
+    """PEM file with our own certificate, for mutual TLS."""
+
+    kafka_key: Path | None = None
+    """PEM file with the private key of our certificate."""
+
+    kafka_key_password: str | None = field(default=None, repr=False)
+    kafka_mechanism: str = "SCRAM-SHA-512"
+    """SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN."""
+
+    kafka_user: str | None = None
+    kafka_password: str | None = field(default=None, repr=False)
+    kafka_connect_seconds: int = 20
+    """How long is tried before the brokers count as out of reach."""
+
+    kafka_copies: int = 3
+    """Copies of each partition that ``caratrace topics apply`` asks for; not more than there are brokers."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Settings of this process. Raises ``ConfigurationError`` for an unknown name or a value that cannot be."""
         known = {PREFIX + field.name.upper(): field.name for field in fields(cls)}
-        outside = {"CARATRACE_ORACLES", "CARATRACE_HYPOTHESIS_PROFILE"}
+        outside = {"CARATRACE_ORACLES", "CARATRACE_HYPOTHESIS_PROFILE", "CARATRACE_TEST_KAFKA"}
         given = {key: value for key, value in environment.items() if key.startswith(PREFIX) and key not in outside}
         unknown = sorted(set(given) - set(known))
         if unknown:
@@ -48,9 +75,17 @@ class Settings:
         return replace(self, home=home)
 
 
-def _read(key: str, value: str) -> Path | int:
-    if key in {PREFIX + "HOME", PREFIX + "REFERENCE"}:
+_KINDS: dict[str, str] = {PREFIX + setting.name.upper(): str(setting.type) for setting in fields(Settings)}
+
+
+def _read(key: str, value: str) -> Path | int | str:
+    kind = _KINDS[key].removesuffix(" | None")
+    if kind == "Path":
         return Path(value)
+    if kind == "str":
+        if not value:
+            raise ConfigurationError(f"{key} must not be empty; unset it to leave it out")
+        return value
     if not value.isascii() or not value.isdigit() or int(value) < 1:
         raise ConfigurationError(f"{key} must be a whole number of at least 1; got {value!r}")
     return int(value)

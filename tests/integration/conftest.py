@@ -1,0 +1,7 @@
+"""Servers for the integration tests; each kind is found, started or excused in a module of its own."""
+
+from __future__ import annotations
+
+from tests.integration.kafka.fixture import kafka_address, kafka_artifacts
+
+__all__ = ["kafka_address", "kafka_artifacts"]

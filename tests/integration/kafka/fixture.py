@@ -1,0 +1,75 @@
+"""Where the tests find Kafka: an address that is given, a container, or brokers of the jars that Maven brings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from producers.kafka.connection import Connection
+from producers.kafka.topics import MISSING, open_topics, plan
+from schemas.topics import TOPICS
+from tests.integration.kafka.broker import running
+from tests.integration.kafka.classpath import NoArtifacts, class_path
+
+ADDRESS = "CARATRACE_TEST_KAFKA"
+
+
+def make_topics(address: str) -> None:
+    """Make those topics of the table that the cluster does not have, with one copy."""
+    with open_topics(Connection(address)) as topics:
+        missing = [gap for gap in plan(TOPICS, topics.found(t.name for t in TOPICS), 1) if gap.name == MISSING]
+        topics.apply(TOPICS, missing, 1)
+
+
+@pytest.fixture(scope="session")
+def kafka_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """``host:port`` of a broker with all topics. Others may use it too: look at nothing but your own keys."""
+    with _somewhere(tmp_path_factory) as address:
+        make_topics(address)
+        yield address
+
+
+@pytest.fixture(scope="session")
+def kafka_artifacts() -> None:
+    """For tests that stop and start brokers of their own: skipped where the server cannot be had."""
+    try:
+        class_path()
+    except NoArtifacts as reason:
+        pytest.skip(f"no Kafka server to start: {reason}")
+
+
+@contextmanager
+def _somewhere(folders: pytest.TempPathFactory) -> Iterator[str]:
+    given = os.environ.get(ADDRESS)
+    if given:
+        yield given
+    elif _docker_answers():
+        from testcontainers.community.kafka import KafkaContainer
+
+        with KafkaContainer().with_kraft() as container:
+            yield container.get_bootstrap_server()
+    else:
+        try:
+            class_path()
+        except NoArtifacts as reason:
+            pytest.skip(f"no Kafka: {ADDRESS} is not set, no Docker engine answers, and no server to start: {reason}")
+        folder: Path = folders.mktemp("kafka")
+        with running(folder) as cluster:
+            yield cluster.address()
+
+
+def _docker_answers() -> bool:
+    """Whether an engine is there; the client alone answers too, but not to this."""
+    program = shutil.which("docker")
+    if program is None:
+        return False
+    try:
+        return subprocess.run([program, "info"], capture_output=True, check=False, timeout=10).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
