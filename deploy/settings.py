@@ -50,6 +50,8 @@ class Settings:
 
 def _read(key: str, value: str) -> Path | int:
     if key in {PREFIX + "HOME", PREFIX + "REFERENCE"}:
+        if not value.strip():
+            raise ConfigurationError(f"{key} must name a folder; got {value!r}; leave it out to use the default")
         return Path(value)
     if not value.isascii() or not value.isdigit() or int(value) < 1:
         raise ConfigurationError(f"{key} must be a whole number of at least 1; got {value!r}")

@@ -42,8 +42,14 @@ def rule_book(settings: Settings) -> RuleBook:
 
 @contextmanager
 def open_rows(settings: Settings) -> Iterator[RowStore]:
-    """The row store of the local runtime, with its tables as they must be."""
-    _must_exist(settings.home)
+    """The row store of a local runtime that has a log, with its tables as they must be."""
+    must_hold_a_log(settings.home)
+    with _open_rows(settings) as store:
+        yield store
+
+
+@contextmanager
+def _open_rows(settings: Settings) -> Iterator[RowStore]:
     store = ChdbStore(settings.home / ROWS)
     try:
         fresh = FIRST_MIGRATION in migrate(store)
@@ -62,7 +68,7 @@ def open_runtime(settings: Settings) -> Iterator[tuple[LocalRuntime, RowStore]]:
     """The local runtime in ``settings.home`` (made if missing) and its row store; both are closed afterwards."""
     settings.home.mkdir(parents=True, exist_ok=True)
     book = rule_book(settings)
-    with open_rows(settings) as rows:
+    with _open_rows(settings) as rows:
         log = SqliteHistories(settings.home / LOG, book, settings.cached_histories)
         try:
             runtime = LocalRuntime(log, book, Writer(rows), batch=settings.batch_events, block=settings.block_events)
@@ -83,19 +89,21 @@ def _refresh_reference(log: SqliteHistories, rows: RowStore, book: RuleBook, run
 
 def drop_rows(settings: Settings) -> None:
     """Throw the rows away and forget that they were sent; the log, which they follow from, stays."""
-    _must_exist(settings.home)
-    shutil.rmtree(settings.home / ROWS, ignore_errors=True)
+    must_hold_a_log(settings.home)
     log = SqliteHistories(settings.home / LOG, rule_book(settings))
     try:
         log.forget("sent")
         log.forget(REFERENCE)
+        shutil.rmtree(settings.home / ROWS, ignore_errors=True)
         log.commit()
     finally:
         log.close()
 
 
-def _must_exist(home: Path) -> None:
-    if not home.is_dir():
+def must_hold_a_log(home: Path) -> None:
+    """Refuse a folder in which nothing was ever taken in: it would look clean. Raises ``ConfigurationError``."""
+    if not (home / LOG).is_file():
+        missing = f"no log in {home}" if home.is_dir() else f"no folder {home}"
         raise ConfigurationError(
-            f"there is no folder {home}; run `caratrace ingest` or `caratrace demo` first, or name another --home"
+            f"there is {missing}; run `caratrace ingest` or `caratrace demo` first, or name another --home"
         )

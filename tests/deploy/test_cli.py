@@ -85,11 +85,16 @@ def test_a_breach_is_found_shown_with_evidence_traced_and_retracted(run: Run) ->
     shown = run("findings", "--evidence", code=1).stdout
     traced = run("trace", "L1", code=1).stdout
     cured = last_json(run("ingest", "-", "--as-of", "2024-03-11", "--format", "json", stdin=as_lines(events[0])))
+    retracted = cured["retracted"]
 
     assert "CUS005 on lot:L1" in shown
     assert events[1].event_id in shown
     assert "CUS005" in traced
     assert cured["findings_retracted"] == 2
+    assert isinstance(retracted, list)
+    for finding in retracted:
+        history = run("query", "finding_history", f"finding={finding}", "--format", "json").stdout.splitlines()
+        assert [json.loads(revision)["status"] for revision in history] == ["RAISED", "RETRACTED"]
     assert "no open findings" in run("findings").stdout
 
 
@@ -215,6 +220,23 @@ def test_mistakes_at_the_prompt_get_one_clear_line(run: Run) -> None:
     assert "no query 'nonsense'" in run("query", "nonsense", code=2).stderr
     assert "lot" in run("query", "lot_history", code=2).stderr
     assert "PARAMETER=VALUE" in run("query", "lot_history", "L1", code=2).stderr
+    assert "expected lot once" in run("query", "lot_history", "lot=L1", "lot=L2", code=2).stderr
+    assert "thousandths of a carat" in run("query", "lot_history", "--explain").stdout
+
+
+def test_what_does_not_exist_is_never_called_clean(run: Run, tmp_path: Path) -> None:
+    run("ingest", "-", stdin=as_lines(*journey()))
+    (tmp_path / "elsewhere").mkdir()
+
+    assert "no rule CUS999" in run("findings", "--rule", "CUS999", code=2).stderr
+    assert "expected a subject such as lot:AB-1" in run("findings", "--subject", "L1", code=2).stderr
+    assert (
+        "no open findings" in run("findings", "--rule", "cus001", "--severity", "breach", "--subject", "lot:L1").stdout
+    )
+    assert "lot=lot:L1  (the lot's id)" in run("query", "lot_history", "lot=lot:L1").stdout
+    for command in ("findings", "verify", "rejudge"):
+        assert "there is no log in elsewhere" in run("--home", "elsewhere", command, code=2).stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_a_schema_change_is_judged(run: Run, tmp_path: Path, root: Path) -> None:

@@ -18,6 +18,7 @@ from tests.sinks.storing import KNOWN, known_at, store_events, store_findings
 
 QUERIES = load_queries()
 A_VALUE = {
+    "Int64": 0,
     "String": "x",
     "UUID": "0f3c2a9e-5d2b-4c1e-9f7a-1b2c3d4e5f60",
     "DateTime64(6, 'UTC')": "2024-03-01",
@@ -216,6 +217,31 @@ def test_what_was_known_to_be_wrong_is_told_as_of_an_instant(migrated: ChdbStore
     assert ask(migrated, "open_findings") == []
     history = ask(migrated, "finding_history", finding=FINDING.finding_id)
     assert [(row["revision"], row["status"]) for row in history] == [(5, "RAISED"), (7, "RAISED"), (9, "RETRACTED")]
+    since = ask(migrated, "findings_since", revision=5)
+    assert [(row["revision"], row["status"]) for row in since] == [(7, "RAISED"), (9, "RETRACTED")]
+    assert ask(migrated, "findings_since", revision=9) == []
+
+
+def test_the_events_that_prove_a_finding_are_shown_and_those_declared_wrong_since_are_marked(
+    migrated: ChdbStore,
+) -> None:
+    release, receipt = build.released(), build.received()
+    store_events(migrated, [release, receipt, build.declared_wrong(receipt)])
+    store_findings(migrated, [replace(FINDING, evidence=(release.event_id, receipt.event_id))])
+
+    found = ask(migrated, "evidence_of_finding", finding=FINDING.finding_id)
+
+    assert {(row["event_id"], row["counts"]) for row in found} == {(release.event_id, True), (receipt.event_id, False)}
+
+
+def test_findings_on_the_way_include_those_of_the_lots_it_was_made_of(migrated: ChdbStore) -> None:
+    store_events(migrated, [build.registered(["L1", "L9"]), build.transformed("L1", ["L2"])])
+    subjects = ["lot:L1", "lot:L2", "lot:L9"]
+    store_findings(migrated, [replace(FINDING, finding_id=build.uid(s), subject=s) for s in subjects])
+
+    found = {row["subject"] for row in ask(migrated, "findings_on_the_way", lot="L2")}
+
+    assert found == {"lot:L1", "lot:L2"}
 
 
 def test_findings_of_a_lot_include_those_on_its_events_and_certificates(migrated: ChdbStore) -> None:
