@@ -1,4 +1,4 @@
--- question: Which findings were raised, revised or taken back after a place in the log? For a reader that keeps its place
+-- question: For a reader that keeps its place in the log: what was raised, revised or taken back after it?
 -- parameter revision Int64: the last revision read so far; 0 for everything
 -- column status String: RAISED or RETRACTED
 -- column finding_id UUID: id of the finding, stable over its revisions

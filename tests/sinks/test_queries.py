@@ -18,7 +18,7 @@ from tests.sinks.storing import KNOWN, known_at, store_events, store_findings
 
 QUERIES = load_queries()
 A_VALUE = {
-    "Int64": 0,
+    "Int64": "0",
     "String": "x",
     "UUID": "0f3c2a9e-5d2b-4c1e-9f7a-1b2c3d4e5f60",
     "DateTime64(6, 'UTC')": "2024-03-01",
