@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigurationError, StopError
-from sinks import chdb_store
+from sinks import blocks
 from sinks.chdb_store import ChdbStore
 from tests.contracts.row_store import FULL, KINDS, RowStoreContract, kinds, kinds_row
 
@@ -108,7 +108,7 @@ def test_no_block_is_left_on_disk_and_a_killed_process_leaves_none_for_long(
 def test_more_than_one_block_is_refused_and_nothing_of_it_is_stored(
     bare_store: ChdbStore, monkeypatch: pytest.MonkeyPatch, limit: str, small: int
 ) -> None:
-    monkeypatch.setattr(chdb_store, limit, small)
+    monkeypatch.setattr(blocks, limit, small)
     bare_store.command(KINDS)
 
     with pytest.raises(StopError, match="send smaller batches"):
@@ -120,7 +120,7 @@ def test_more_than_one_block_is_refused_and_nothing_of_it_is_stored(
 def test_the_largest_block_is_still_one_part(bare_store: ChdbStore) -> None:
     bare_store.command("CREATE TABLE numbers (n Int64) ENGINE = MergeTree ORDER BY n")
 
-    bare_store.insert("numbers", [(number,) for number in range(chdb_store.MAX_BLOCK_ROWS)], "first")
+    bare_store.insert("numbers", [(number,) for number in range(blocks.MAX_BLOCK_ROWS)], "first")
 
     parts = bare_store.query("SELECT count(), sum(rows) FROM system.parts WHERE table = 'numbers'")
-    assert parts.rows == ((1, chdb_store.MAX_BLOCK_ROWS),)
+    assert parts.rows == ((1, blocks.MAX_BLOCK_ROWS),)
