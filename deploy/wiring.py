@@ -14,6 +14,7 @@ from schemas.errors import ConfigurationError, CorruptStoreError
 from schemas.ports import RowStore
 from schemas.reference.load import load_reference, reference_version
 from sinks.chdb_store import ChdbStore
+from sinks.clickhouse_store import ClickhouseStore
 from sinks.migrate import migrate
 from sinks.reference_rows import load_reference_tables
 from sinks.writer import Writer
@@ -50,12 +51,13 @@ def open_rows(settings: Settings) -> Iterator[RowStore]:
 
 @contextmanager
 def _open_rows(settings: Settings) -> Iterator[RowStore]:
-    store = ChdbStore(settings.home / ROWS)
+    address = settings.clickhouse
+    store: RowStore = ChdbStore(settings.home / ROWS) if address is None else ClickhouseStore(address)
     try:
         fresh = FIRST_MIGRATION in migrate(store)
         if fresh and marked_in(settings.home / LOG, "sent") is not None:
             raise CorruptStoreError(
-                f"the rows in {settings.home / ROWS} are gone, though the log says they were written; "
+                f"the rows in {address or settings.home / ROWS} are gone, though the log says they were written; "
                 "run `caratrace verify --rebuild` to write them again from the log"
             )
         yield store
@@ -88,7 +90,10 @@ def _refresh_reference(log: SqliteHistories, rows: RowStore, book: RuleBook, run
 
 
 def drop_rows(settings: Settings) -> None:
-    """Throw the rows away and forget that they were sent; the log, which they follow from, stays."""
+    """Forget that the rows were sent, so that they are written again from the log, which stays.
+
+    A folder of rows is thrown away first. In a server they overwrite what is there: every row has its key.
+    """
     must_hold_a_log(settings.home)
     log = SqliteHistories(settings.home / LOG, rule_book(settings))
     try:

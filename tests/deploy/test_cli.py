@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import fastavro
 import pytest
@@ -17,6 +19,8 @@ from schemas import catalog
 from schemas.codec import HEADER_BYTES, encode_event
 from schemas.events import CustodyEvent
 from schemas.jsonform import event_to_json
+from sinks.clickhouse_address import ClickhouseAddress
+from sinks.clickhouse_store import ClickhouseStore
 from tests.build import received, registered, released, retired
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -28,11 +32,13 @@ pytestmark = pytest.mark.slow
 def run(tmp_path: Path, root: Path) -> Run:
     """Runs ``caratrace`` in an empty folder; nothing of the caller's settings reaches it."""
 
-    def call(*arguments: str, code: int = 0, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
+    def call(
+        *arguments: str, code: int = 0, stdin: bytes | None = None, settings: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [sys.executable, "-c", "from deploy.cli import main; main()", *arguments],
             cwd=tmp_path,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(root), "HOME": str(tmp_path)},
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(root), "HOME": str(tmp_path)} | (settings or {}),
             input=stdin,
             capture_output=True,
             check=False,
@@ -209,6 +215,25 @@ def test_other_reference_data_ask_for_judging_again(run: Run, tmp_path: Path) ->
     assert "caratrace rejudge" in refused
     assert again["retracted"] == 1
     assert "equal" in run("verify").stdout
+
+
+def test_rows_can_be_kept_in_a_clickhouse_server(run: Run, clickhouse_address: ClickhouseAddress) -> None:
+    database = "command_line"
+    with closing(ClickhouseStore(clickhouse_address)) as store:
+        store.command(f"DROP DATABASE IF EXISTS {database}")
+        store.command(f"CREATE DATABASE {database}")
+    at = clickhouse_address
+    url = f"clickhouse://{quote(at.user)}:{quote(at.password)}@{at.host}:{at.port}/{database}"
+    server = {"CARATRACE_CLICKHOUSE": url}
+
+    run("ingest", "-", "--as-of", "2024-03-10", stdin=as_lines(*journey()[1:]), code=1, settings=server)
+
+    assert "CUS005 on lot:L1" in run("findings", "--evidence", code=1, settings=server).stdout
+    assert "equal" in run("verify", settings=server).stdout
+    assert "equal" in run("verify", "--rebuild", settings=server).stdout
+    refused = run("findings", code=2, settings={"CARATRACE_CLICKHOUSE": "http://me:secret@x"}).stderr
+    assert "expected an address like" in refused
+    assert "secret" not in refused
 
 
 def test_mistakes_at_the_prompt_get_one_clear_line(run: Run) -> None:

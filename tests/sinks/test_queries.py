@@ -222,7 +222,7 @@ def test_what_was_known_to_be_wrong_is_told_as_of_an_instant(migrated: RowStore)
 
 
 def test_the_events_that_prove_a_finding_are_shown_and_those_declared_wrong_since_are_marked(
-    migrated: ChdbStore,
+    migrated: RowStore,
 ) -> None:
     release, receipt = build.released(), build.received()
     store_events(migrated, [release, receipt, build.declared_wrong(receipt)])
@@ -233,7 +233,7 @@ def test_the_events_that_prove_a_finding_are_shown_and_those_declared_wrong_sinc
     assert {(row["event_id"], row["counts"]) for row in found} == {(release.event_id, True), (receipt.event_id, False)}
 
 
-def test_findings_on_the_way_include_those_of_the_lots_it_was_made_of(migrated: ChdbStore) -> None:
+def test_findings_on_the_way_include_those_of_the_lots_it_was_made_of(migrated: RowStore) -> None:
     store_events(migrated, [build.registered(["L1", "L9"]), build.transformed("L1", ["L2"])])
     subjects = ["lot:L1", "lot:L2", "lot:L9"]
     store_findings(migrated, [replace(FINDING, finding_id=build.uid(s), subject=s) for s in subjects])
