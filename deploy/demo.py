@@ -84,7 +84,7 @@ def demonstrate(settings: Settings, events: int, faults: int, seed: int, advance
     write_labels(world.labels, settings.home / "labels.jsonl")
     clean = simulate(seed + 1, events)
     book = RuleBook(all_rules(), load_reference().with_parties(clean.parties).with_sites(clean.sites))
-    honest = judge_in_memory(world_arrivals(clean), book)
+    honest = judge_in_memory(world_arrivals(clean), book, advance)
     flagged = {(finding.rule, finding.subject) for finding in still_open}
     exact = {(finding.rule, finding.subject, finding.event_id) for finding in still_open}
     wanted = [(expected.rule, expected.subject) for case in cases for expected in case.expected]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,8 +51,8 @@ class Judged:
         return sum(finding.severity is not Severity.NOTICE for finding in self.open)
 
 
-def judge_in_memory(arrivals: Iterable[Arrival], book: RuleBook) -> Judged:
-    """Judge inputs without keeping anything."""
+def judge_in_memory(arrivals: Iterable[Arrival], book: RuleBook, advance: Callable[[int], None]) -> Judged:
+    """Judge inputs without keeping anything; ``advance`` is told of every event."""
     engine = Engine(book, MemoryHistories())
     still_open: dict[str, Finding] = {}
     events = 0
@@ -66,6 +66,7 @@ def judge_in_memory(arrivals: Iterable[Arrival], book: RuleBook) -> Judged:
             assert not hasattr(content, "quarantine_id")
             findings = engine.event(content, position, arrival.known_at).findings
             events += 1
+            advance(1)
         for finding in findings:
             if finding.status is FindingStatus.RAISED:
                 still_open[finding.finding_id] = finding

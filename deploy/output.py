@@ -15,6 +15,17 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
+
+from schemas.measures import carats_text, dollars_text
+
+LONGEST_CELL = 1000
+"""Characters of one cell that a table shows."""
+
+LONGEST_WORD = 40
+ROOM_FOR_TEXT = 20
+BETWEEN_COLUMNS = 3
+"""What a table needs at least to be legible, in characters; a narrower one is printed as blocks."""
 
 FORMATS = ("table", "json", "csv")
 
@@ -28,12 +39,14 @@ json_option = click.option(
 
 
 def as_text(value: object) -> str:
-    """A value as a cell: instants in ISO 8601, lists with spaces, nothing for None."""
+    """A value as a cell: instants in ISO 8601 to the microsecond, lists with spaces, nothing for None."""
     match value:
         case None:
             return ""
         case datetime():
-            return value.isoformat(timespec="seconds").replace("+00:00", "Z")
+            return value.isoformat().replace("+00:00", "Z")
+        case bool():
+            return str(value).lower()
         case dict():
             return ", ".join(f"{name}: {as_text(part)}" for name, part in value.items())
         case list() | tuple():
@@ -71,16 +84,47 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: s
         writer.writerows([as_text(value) for value in row] for row in rows)
         click.echo(buffer.getvalue(), nl=False)
         return
+    cells = [[_for_people(name, value) for name, value in zip(columns, row, strict=True)] for row in rows]
+    if _needed_width(columns, cells) > console().width:
+        _print_blocks(columns, cells, title)
+        return
     table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=SIMPLE_HEAD)
     for column in columns:
         table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(_safe(as_text(value)) for value in row))
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
     console().print(table)
 
 
-def _safe(text: str) -> str:
-    return text.replace("[", r"\[")
+def _for_people(column: str, value: object) -> str:
+    """A cell of a table: weights and amounts with their units, and of a very long text its beginning."""
+    if isinstance(value, int) and column in {"carats", "value_cents"}:
+        return carats_text(value) if column == "carats" else dollars_text(value)
+    text = as_text(value)
+    if len(text) > LONGEST_CELL:
+        return f"{text[:LONGEST_CELL]}... ({len(text):,} characters; --format json shows them all)"
+    return text
+
+
+def _needed_width(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
+    """Characters a table needs to be read with ease: words stay whole, and texts have some room."""
+    needed = 0
+    for column, texts in zip(columns, zip(*cells, strict=True), strict=False):
+        words = max(len(word) for text in (column, *texts) for word in (text.split() or [""]))
+        needed += max(min(words, LONGEST_WORD), min(max(map(len, texts)), ROOM_FOR_TEXT)) + BETWEEN_COLUMNS
+    return needed
+
+
+def _print_blocks(columns: Sequence[str], cells: Iterable[Sequence[str]], title: str | None) -> None:
+    """A table that is too wide, as one block for each row: names beside values, blank ones left out."""
+    if title:
+        click.echo(f"{title}\n")
+    width = max(map(len, columns))
+    for row in cells:
+        for name, text in zip(columns, row, strict=True):
+            if text:
+                click.echo(f"{name:<{width}}  {text}")
+        click.echo()
 
 
 def print_summary(summary: Mapping[str, Any], form: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.markup import escape
 from rich.tree import Tree
@@ -54,22 +54,23 @@ def print_trace(store: RowStore, lot: str) -> bool:
     return True
 
 
-def _tree(title: str, root: str, nodes: list[dict[str, Value]], link: str, describe: object) -> Tree:
+def _tree(title: str, root: str, nodes: list[dict[str, Value]], link: str, describe: Callable[[Node], str]) -> Tree:
     """Nodes as a tree below ``root``; ``link`` names the column that says which nodes one hangs from."""
     by_id = {str(node["lot_id"]): node for node in nodes}
+    below: dict[str, list[str]] = {}
+    for lot_id, node in by_id.items():
+        parents = node[link]
+        for parent in parents if isinstance(parents, list | tuple) else ():
+            below.setdefault(str(parent), []).append(lot_id)
     tree = Tree(escape(title), guide_style="dim")
     shown: set[str] = set()
 
     def hang(branch: Tree, lot_id: str) -> None:
-        assert callable(describe)
         again = lot_id in shown
         twig = branch.add(escape(describe(by_id[lot_id]) + (" (shown above)" if again else "")))
-        if not again:
-            shown.add(lot_id)
-            for child in nodes:
-                parents = child[link]
-                if isinstance(parents, list | tuple) and lot_id in parents:
-                    hang(twig, str(child["lot_id"]))
+        shown.add(lot_id)
+        for child in () if again else below.get(lot_id, ()):
+            hang(twig, child)
 
     hang(tree, root)
     return tree

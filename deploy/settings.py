@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from schemas.errors import ConfigurationError
+from sinks.clickhouse_address import ClickhouseAddress, parse_address
 
 PREFIX = "CARATRACE_"
+
+OF_TESTS = ("CARATRACE_TEST_", "CARATRACE_ORACLES")
+"""Beginnings of variables that only tests look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,9 @@ class Settings:
 
     reference: Path | None = None
     """Folder with ``parties.csv`` and ``sites.csv`` that add to the packaged reference data."""
+
+    clickhouse: ClickhouseAddress | None = None
+    """ClickHouse server that keeps the rows of this home, in a database of their own; without it chDB keeps them."""
 
     batch_events: int = 1000
     """Events in one transaction of the local runtime."""
@@ -62,8 +69,9 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Settings of this process. Raises ``ConfigurationError`` for an unknown name or a value that cannot be."""
         known = {PREFIX + field.name.upper(): field.name for field in fields(cls)}
-        outside = {"CARATRACE_ORACLES", "CARATRACE_HYPOTHESIS_PROFILE", "CARATRACE_TEST_KAFKA"}
-        given = {key: value for key, value in environment.items() if key.startswith(PREFIX) and key not in outside}
+        given = {
+            key: value for key, value in environment.items() if key.startswith(PREFIX) and not key.startswith(OF_TESTS)
+        }
         unknown = sorted(set(given) - set(known))
         if unknown:
             raise ConfigurationError(f"unknown setting {unknown[0]}; known are {', '.join(sorted(known))}")
@@ -78,9 +86,13 @@ class Settings:
 _KINDS: dict[str, str] = {PREFIX + setting.name.upper(): str(setting.type) for setting in fields(Settings)}
 
 
-def _read(key: str, value: str) -> Path | int | str:
+def _read(key: str, value: str) -> Path | int | str | ClickhouseAddress:
     kind = _KINDS[key].removesuffix(" | None")
+    if kind == "ClickhouseAddress":
+        return parse_address(value)
     if kind == "Path":
+        if not value.strip():
+            raise ConfigurationError(f"{key} must name a folder; got {value!r}; leave it out to use the default")
         return Path(value)
     if kind == "str":
         if not value:

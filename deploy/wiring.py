@@ -14,6 +14,7 @@ from schemas.errors import ConfigurationError, CorruptStoreError
 from schemas.ports import RowStore
 from schemas.reference.load import load_reference, reference_version
 from sinks.chdb_store import ChdbStore
+from sinks.clickhouse_store import ClickhouseStore
 from sinks.migrate import migrate
 from sinks.reference_rows import load_reference_tables
 from sinks.writer import Writer
@@ -42,14 +43,21 @@ def rule_book(settings: Settings) -> RuleBook:
 
 @contextmanager
 def open_rows(settings: Settings) -> Iterator[RowStore]:
-    """The row store of the local runtime, with its tables as they must be."""
-    _must_exist(settings.home)
-    store = ChdbStore(settings.home / ROWS)
+    """The row store of a local runtime that has a log, with its tables as they must be."""
+    must_hold_a_log(settings.home)
+    with _open_rows(settings) as store:
+        yield store
+
+
+@contextmanager
+def _open_rows(settings: Settings) -> Iterator[RowStore]:
+    address = settings.clickhouse
+    store: RowStore = ChdbStore(settings.home / ROWS) if address is None else ClickhouseStore(address)
     try:
         fresh = FIRST_MIGRATION in migrate(store)
         if fresh and marked_in(settings.home / LOG, "sent") is not None:
             raise CorruptStoreError(
-                f"the rows in {settings.home / ROWS} are gone, though the log says they were written; "
+                f"the rows in {address or settings.home / ROWS} are gone, though the log says they were written; "
                 "run `caratrace verify --rebuild` to write them again from the log"
             )
         yield store
@@ -62,7 +70,7 @@ def open_runtime(settings: Settings) -> Iterator[tuple[LocalRuntime, RowStore]]:
     """The local runtime in ``settings.home`` (made if missing) and its row store; both are closed afterwards."""
     settings.home.mkdir(parents=True, exist_ok=True)
     book = rule_book(settings)
-    with open_rows(settings) as rows:
+    with _open_rows(settings) as rows:
         log = SqliteHistories(settings.home / LOG, book, settings.cached_histories)
         try:
             runtime = LocalRuntime(log, book, Writer(rows), batch=settings.batch_events, block=settings.block_events)
@@ -82,20 +90,25 @@ def _refresh_reference(log: SqliteHistories, rows: RowStore, book: RuleBook, run
 
 
 def drop_rows(settings: Settings) -> None:
-    """Throw the rows away and forget that they were sent; the log, which they follow from, stays."""
-    _must_exist(settings.home)
-    shutil.rmtree(settings.home / ROWS, ignore_errors=True)
+    """Forget that the rows were sent, so that they are written again from the log, which stays.
+
+    A folder of rows is thrown away first. In a server they overwrite what is there: every row has its key.
+    """
+    must_hold_a_log(settings.home)
     log = SqliteHistories(settings.home / LOG, rule_book(settings))
     try:
         log.forget("sent")
         log.forget(REFERENCE)
+        shutil.rmtree(settings.home / ROWS, ignore_errors=True)
         log.commit()
     finally:
         log.close()
 
 
-def _must_exist(home: Path) -> None:
-    if not home.is_dir():
+def must_hold_a_log(home: Path) -> None:
+    """Refuse a folder in which nothing was ever taken in: it would look clean. Raises ``ConfigurationError``."""
+    if not (home / LOG).is_file():
+        missing = f"no log in {home}" if home.is_dir() else f"no folder {home}"
         raise ConfigurationError(
-            f"there is no folder {home}; run `caratrace ingest` or `caratrace demo` first, or name another --home"
+            f"there is {missing}; run `caratrace ingest` or `caratrace demo` first, or name another --home"
         )

@@ -7,7 +7,7 @@ thousandths of a carat, money is whole US cents, instants are aware and in UTC, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -367,6 +367,12 @@ class CustodyEvent:
     place: Place
     evidence: tuple[Evidence, ...]
     body: Body
+
+    @property
+    def local_day(self) -> date:
+        """The calendar day at the event's place; certificates are dated by it."""
+        offset = self.utc_offset_minutes
+        return (self.occurred_at + timedelta(minutes=offset) if offset else self.occurred_at).date()
 
 
 @dataclass(frozen=True, slots=True)

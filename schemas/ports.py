@@ -35,7 +35,11 @@ class Table:
 
 
 class RowStore(Protocol):
-    """Tables that speak ClickHouse SQL. Every failure is a ``StopError`` that names the table or the query."""
+    """Tables that speak ClickHouse SQL. Every failure names the table or the query.
+
+    It is a ``RetryError`` where the same call may succeed later, as when a server is away for a while, and a
+    ``StopError`` otherwise.
+    """
 
     def insert(self, table: str, rows: Sequence[Row], token: str) -> None:
         """Store ``rows`` as one block: all of them or, with an error, none.

@@ -74,6 +74,13 @@ def certificate_subject(certificate: Certificate | CertificateRef) -> str:
     return f"certificate:{issuer}:{number}"
 
 
+def certificate_of(shipment: ShipmentExported | ShipmentImported) -> Certificate | CertificateRef | None:
+    """The certificate a shipment goes under: the one it names, or else the one that was presented."""
+    if shipment.certificate is None and isinstance(shipment, ShipmentImported):
+        return shipment.presented
+    return shipment.certificate
+
+
 def event_subject(event_id: str) -> str:
     """Name of an event as a subject: ``event:<event id>``."""
     return f"event:{event_id}"
@@ -89,8 +96,9 @@ def shares(event: CustodyEvent) -> list[Share]:
             return [*inputs, *outputs, _whole(event)]
         case ShipmentExported() | ShipmentImported():
             found = [*_of_lines(body.lines), _whole(event)]
-            if body.certificate is not None:
-                found.append(_of_certificate(body.certificate))
+            certificate = certificate_of(body)
+            if certificate is not None:
+                found.append(_of_certificate(certificate))
             return found
         case LotRegistered() | CustodyReleased() | CustodyReceived() | OwnershipTransferred():
             return _of_lines(body.lines)

@@ -16,7 +16,7 @@ from schemas.events import (
     ShipmentExported,
     ShipmentImported,
 )
-from schemas.routing import Role, Share, rank
+from schemas.routing import Role, Share, certificate_of, rank
 from sinks.columns import TableColumns
 
 
@@ -77,9 +77,10 @@ def statement_of(event: CustodyEvent) -> Statement:
             ref = body.certificate
             return Statement(issuer=ref.issuer, number=ref.number, authority=body.authority, reason=body.reason)
         case ShipmentExported() | ShipmentImported():
+            certificate = certificate_of(body)
             return Statement(
-                issuer=body.certificate.issuer if body.certificate else "",
-                number=body.certificate.number if body.certificate else "",
+                issuer=certificate.issuer if certificate else "",
+                number=certificate.number if certificate else "",
                 exporter=body.exporter,
                 importer=body.importer,
                 parcels=body.parcels,

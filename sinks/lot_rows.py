@@ -21,7 +21,7 @@ from schemas.events import (
     ShipmentExported,
     ShipmentImported,
 )
-from schemas.routing import Role, Share, certificate_subject, rank
+from schemas.routing import Role, Share, certificate_of, certificate_subject, rank
 from sinks.columns import TableColumns
 
 
@@ -95,9 +95,10 @@ def effect_of(event: CustodyEvent, role: Role) -> Effect:
         case LotRetired():
             return Effect(end_reason=body.reason)
         case ShipmentExported() | ShipmentImported():
+            certificate = certificate_of(body)
             return Effect(
                 country=body.to_country if isinstance(body, ShipmentImported) else "",
-                certificate_subject=certificate_subject(body.certificate) if body.certificate else "",
+                certificate_subject=certificate_subject(certificate) if certificate else "",
                 shipment_id=body.shipment_id,
             )
     return Effect()

@@ -32,7 +32,7 @@ def _table(answer: bytes) -> Table:
     for _ in range(2 * width):
         text, at = _text(answer, at)
         heads.append(str(text))
-    names, types = heads[:width], [_LOW_CARDINALITY.sub(r"\1", head) for head in heads[width:]]
+    names, types = heads[:width], [stored_plainly(head) for head in heads[width:]]
     readers = [reader_of(type_name) for type_name in types]
     rows: list[Row] = []
     while at < len(answer):
@@ -44,6 +44,11 @@ def _table(answer: bytes) -> Table:
     if at > len(answer):
         raise ValueError("it ends inside a row")
     return Table(tuple(names), tuple(types), tuple(rows))
+
+
+def stored_plainly(type_name: str) -> str:
+    """The type without ``LowCardinality``, which says how cells are stored and not what they hold."""
+    return _LOW_CARDINALITY.sub(r"\1", type_name)
 
 
 def reader_of(type_name: str) -> Reader:

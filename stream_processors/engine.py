@@ -109,11 +109,10 @@ def _difference(
     history: History, current: Verdicts, position: int, known_at: datetime, cause: str | None
 ) -> list[Finding]:
     before = history.published
-    findings = [
-        as_finding(verdict, history.subject, position, known_at)
-        for key, verdict in sorted(current.items())
-        if before.get(key) != verdict
+    changed = [
+        key for key, verdict in current.items() if (known := before.get(key)) is not verdict and known != verdict
     ]
+    findings = [as_finding(current[key], history.subject, position, known_at) for key in sorted(changed)]
     findings += [
         as_finding(verdict, history.subject, position, known_at, cured_by=cause, raised=False)
         for key, verdict in sorted(before.items())

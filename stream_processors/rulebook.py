@@ -86,8 +86,9 @@ class RuleBook:
                 yield self._verdict(rule, answer, event.event_id, event.occurred_at)
 
     def _settled(self, event: CustodyEvent, before: State, after: State) -> Iterator[Verdict]:
+        still_open = {obligation.event_id for obligation in after.obligations}
         for obligation in before.obligations:
-            if obligation not in after.obligations:
+            if obligation.event_id not in still_open:
                 found = self._overdue(obligation, event.occurred_at - obligation.since, event.event_id)
                 if found is not None:
                     yield found

@@ -9,17 +9,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from schemas import codec
-from schemas.errors import CorruptStoreError, QuarantineError
+from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
-from schemas.routing import SubjectKind, shares
+from schemas.routing import Share, SubjectKind, shares
 from stream_processors.custody.history import History
 from stream_processors.engine import BEGINNING
 from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import as_verdict
+
+DECODED = 128
+"""Records of the log that stay decoded while histories are read: the lots of one shipment all ask for the same ones."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SCHEMA = """
@@ -102,6 +106,11 @@ class SqliteHistories:
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=FULL")
             self._database.executescript(_SCHEMA)
+            self._database.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise StopError(
+                f"{path} cannot be written ({error}); end the other process that uses it, or make the file writable"
+            ) from error
         except sqlite3.DatabaseError as error:
             raise _not_a_log(path, error) from error
         self._book = book
@@ -109,8 +118,8 @@ class SqliteHistories:
         self._histories: dict[str, History] = {}
         self._new_history: list[tuple[str, int]] = []
         self._new_due: dict[str, int | None] = {}
+        self._told = lru_cache(maxsize=DECODED)(self._read_told)
         self.position = int(self._one("SELECT coalesce(max(position), 0) FROM log"))
-        self._database.execute("BEGIN IMMEDIATE")
 
     # ------------------------------------------------------------------------------------------- the history store
 
@@ -123,19 +132,24 @@ class SqliteHistories:
 
     def _load(self, kind: SubjectKind, subject: str) -> History:
         history = History(kind, subject)
-        rows = self._database.execute(
-            "SELECT position, payload FROM log JOIN history USING (position) WHERE subject = ? ORDER BY position",
-            (subject,),
-        )
-        for position, payload in rows:
-            record = stored_event(payload, position)
-            for share in shares(record.event):
-                if share.subject == subject:
-                    history.put(record, share, self._book)
+        rows = self._database.execute("SELECT position FROM history WHERE subject = ? ORDER BY position", (subject,))
+        told = [self._told(position) for (position,) in rows]
+        for record, by_subject in sorted(told, key=lambda one: one[0].event.occurred_at):  # so that few refold
+            for share in by_subject[subject]:
+                history.put(record, share, self._book)
         published = self._database.execute("SELECT payload FROM published WHERE subject = ?", (subject,))
         verdicts = [as_verdict(_finding(payload)) for (payload,) in published]
         history.published = {verdict.key: verdict for verdict in verdicts}
         return history
+
+    def _read_told(self, position: int) -> tuple[EventRecord, dict[str, list[Share]]]:
+        """The event at ``position``, and what it tells each of its subjects."""
+        (payload,) = self._database.execute("SELECT payload FROM log WHERE position = ?", (position,)).fetchone()
+        record = stored_event(payload, position)
+        by_subject: dict[str, list[Share]] = {}
+        for share in shares(record.event):
+            by_subject.setdefault(share.subject, []).append(share)
+        return record, by_subject
 
     def changed(self, history: History, position: int, due: datetime | None) -> None:
         """Note what to write at the next commit."""
@@ -237,6 +251,7 @@ class SqliteHistories:
         self._database.execute("COMMIT")
         if len(self._histories) > self._cached:
             self._histories.clear()
+            self._told.cache_clear()
         self._database.execute("BEGIN IMMEDIATE")
 
     def _flush(self) -> None:

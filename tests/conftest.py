@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.integration.clickhouse"]
+
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile(

@@ -13,6 +13,7 @@ from schemas.errors import ImpossibleEvent
 from schemas.events import (
     Certificate,
     CertificateIssued,
+    CertificateRef,
     CustodyEvent,
     CustodyReceived,
     CustodyReleased,
@@ -146,13 +147,14 @@ def _altered_shipment(rng: Random, events: History, index: int) -> None:
         change: Fields = rng.choice(
             [
                 {"certificate": None},
+                {"certificate": CertificateRef("BW", "BW99999")},
                 {"to_country": rng.choice(["KE", "BW", "NL"])},
                 {"from_country": rng.choice(["CF", "BE"])},
                 {"shipment_id": "SH-OTHER"},
                 {"carats": event.body.carats + rng.choice([40, 400])},
             ]
         )
-        if "certificate" in change and isinstance(event.body, ShipmentImported):
+        if isinstance(event.body, ShipmentImported) and "certificate" in change and rng.randint(0, 1):
             change["presented"] = None
         events[index] = changed(event, **change)
 

@@ -57,8 +57,9 @@ def parts_by_subject(event: CustodyEvent) -> dict[str, list[Seen]]:
     if hasattr(body, "line"):
         named.append((f"lot:{body.line.lot_id}", "", body.line))
     named += [(f"lot:{lot}", "", None) for lot in getattr(body, "lot_ids", ())]
-    if getattr(body, "certificate", None):
-        named.append((model_kimberley.certificate_name(body.certificate), "", None))
+    certificate = getattr(body, "certificate", None) or getattr(body, "presented", None)
+    if certificate:
+        named.append((model_kimberley.certificate_name(certificate), "", None))
     if type(body).__name__ in ("LotsTransformed", "ShipmentExported", "ShipmentImported"):
         named.append((f"event:{event.event_id}", "", None))
     found: dict[str, list[Seen]] = {}

@@ -70,6 +70,10 @@ def certificate(seen: list[Seen], now: datetime, reference: Reference) -> list[V
             found += _content(one, stated, reference)
         if one.name in ("ShipmentExported", "ShipmentImported"):
             found += _use(it, one)
+        if one.name == "CertificateIssued" and it.content is None:
+            issued = one.body.certificate
+            if any(not issued.issued_on <= other.day <= issued.expires_on for other in it.shipped):
+                found.append(breach("KIM004", one))
         found += _advance(it, one)
     for crossing in it.awaited:
         found += _unconfirmed(crossing, now - crossing.at)
@@ -121,8 +125,11 @@ def _use(it: Known, one: Seen) -> list[Verdict]:
     before = [other for other in it.shipped if other.name == one.name]
     if any(_use_of(other) != _use_of(one) for other in before):
         found.append(breach("KIM007", one))
-    if presented is not None and it.content is not None and _altered(presented, it.content):
-        found.append(breach("KIM008", one))
+    named = it.content or one.body.certificate
+    if presented is not None and named is not None:
+        other_name = certificate_name(presented) != certificate_name(named)
+        if other_name or (it.content is not None and _altered(presented, it.content)):
+            found.append(breach("KIM008", one))
     if importing and valid is not None:
         imported = {other.body.shipment_id: other.body.carats for other in [*before, one]}
         if sum(imported.values()) > valid.carats * 1.001 + 50:

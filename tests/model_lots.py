@@ -175,10 +175,12 @@ def _facts(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
 
 def _borders(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
     """Rough turns up in another territory only where a shipment was on its way to."""
-    here = one.event.place.country
-    if one.name not in ("CustodyReleased", "CustodyReceived", "LotsTransformed") or one.birth:
+    here = one.body.from_country if one.name == "ShipmentExported" else one.event.place.country
+    if one.name not in ("CustodyReleased", "CustodyReceived", "LotsTransformed", "ShipmentExported") or one.birth:
         return []
-    if it.facts is None or it.facts.form.name != "ROUGH" or here is None or it.country is None:
+    if it.facts is None or it.facts.form.name != "ROUGH" or it.facts.species is Species.LAB_GROWN:
+        return []
+    if here is None or it.country is None:
         return []
     known = {territory(country, one.day, reference) for country in (it.country, it.cleared_to) if country}
     return [] if territory(here, one.day, reference) in known else [breach("KIM002", one)]
@@ -215,6 +217,7 @@ def _advance(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
     if one.name == "CustodyReleased":
         it.open.append(one)
         it.country = country or it.country
+        it.cleared_to = None if it.cleared_to == country else it.cleared_to
     if one.name == "CustodyReceived":
         settled = [
             r for r in it.open if one.body.handover_id == r.body.handover_id or one.body.from_party == r.body.to_party

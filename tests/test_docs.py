@@ -54,6 +54,16 @@ def test_a_misspelt_setting_is_refused_with_the_names_there_are() -> None:
         Settings.from_environment({"CARATRACE_HOMES": "x"})
 
 
+@pytest.mark.parametrize("name", ["CARATRACE_HOME", "CARATRACE_REFERENCE"])
+def test_a_folder_without_a_name_is_refused(name: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name} must name a folder"):
+        Settings.from_environment({name: " "})
+
+
+def test_the_summary_of_every_command_is_shown_whole() -> None:
+    assert "..." not in help_text().split("Commands:")[1]
+
+
 @pytest.mark.parametrize("value", ["0", "-1", "many", "1.5", ""])
 def test_a_number_that_cannot_be_is_refused(value: str) -> None:
     with pytest.raises(ConfigurationError, match="CARATRACE_BATCH_EVENTS must be a whole number"):

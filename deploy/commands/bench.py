@@ -43,10 +43,11 @@ def bench() -> None:
 @click.option("--seed", default=1, show_default=True, help="Seed of the simulated world.")
 @json_option
 def engine(events: int, seed: int, form: str) -> None:
-    """Events per second of the engine on one core, all rules on, beside the plain Avro decode rate.
+    """Events per second of the engine on one core.
 
-    Time is CPU time of this process. The engine gets decoded events and a tick a simulated day; the decode rate is
-    fastavro alone on the same bytes. cost growth = CPU per event in the long run / the median of five runs of 10,000.
+    All rules are on; beside it stands the plain Avro decode rate. Time is CPU time of this process. The engine gets
+    decoded events and a tick a simulated day; the decode rate is fastavro alone on the same bytes. cost growth = CPU
+    per event in the long run / the median of five runs of 10,000.
     """
     with progress("events", events + SMALL * SMALL_RUNS) as advance:
         short = [_measure(SMALL, seed + run, advance) for run in range(SMALL_RUNS)]

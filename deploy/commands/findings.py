@@ -9,15 +9,23 @@ from deploy.output import format_option, print_rows
 from deploy.presenting import finding_text
 from deploy.settings import Settings
 from deploy.wiring import open_rows
+from schemas.errors import ConfigurationError
 from schemas.findings import Severity
+from schemas.routing import SubjectKind
+from sinks.detectors import load_detectors
 from sinks.queries import load_queries
+from stream_processors.rules import all_rules
 
 SHORT = ("severity", "rule", "subject", "got", "expected", "dated_at")
 
 
 @click.command()
 @click.option("--rule", help="Only this rule code.")
-@click.option("--severity", type=click.Choice([severity.value for severity in Severity]), help="Only this severity.")
+@click.option(
+    "--severity",
+    type=click.Choice([severity.value for severity in Severity], case_sensitive=False),
+    help="Only this severity.",
+)
 @click.option("--subject", help="Only this subject, such as lot:AB-1 or certificate:SL:4306.")
 @click.option("--evidence", is_flag=True, help="Show the events that prove each finding.")
 @format_option
@@ -27,7 +35,10 @@ def findings(
 ) -> int:
     """Print what is wrong now. json and csv carry every field, with the evidence; exit code 1 when there is any."""
     with open_rows(settings) as store:
-        table = load_queries()["open_findings"].run(store, rule=rule, severity=severity, subject=subject)
+        code = rule.upper() if rule else None
+        table = load_queries()["open_findings"].run(store, rule=code, severity=severity, subject=subject)
+        if not table.rows:
+            _refuse_unknown(code, subject)
         if form != "table":
             print_rows(table.columns, table.rows, form)
         elif not table.rows:
@@ -41,3 +52,16 @@ def findings(
 
 
 COMMAND = findings
+
+
+def _refuse_unknown(rule: str | None, subject: str | None) -> None:
+    """Never call something clean that does not exist. Raises ``ConfigurationError``."""
+    codes = [found.code for found in (*all_rules(), *load_detectors())]
+    if rule and rule not in codes:
+        raise ConfigurationError(f"no rule {rule}; there are {', '.join(codes)}")
+    kinds = [*(kind.value for kind in SubjectKind), "country"]
+    if subject and subject.partition(":")[0] not in kinds:
+        raise ConfigurationError(
+            f"expected a subject such as lot:AB-1 or certificate:SL:4306, got {subject!r}; "
+            f"it begins with one of {', '.join(f'{kind}:' for kind in kinds)}"
+        )

@@ -27,9 +27,10 @@ from schemas.records import Tick
 def ingest(settings: Settings, files: tuple[Path, ...], emitter: str | None, as_of: datetime | None, form: str) -> int:
     """Read FILES, judge them and keep the rows.
 
-    FILES are .jsonl, .csv or .avro; - is JSON Lines on standard input. Every line that is refused is answered on
-    standard error and kept in quarantine. Sending a file twice does no harm: repeats are counted and change nothing.
-    Exit code 1 when something was refused or a finding was raised.
+    FILES are .csv or .tsv, .jsonl or .ndjson, or .avro; - is JSON Lines on standard input. Every line that is refused
+    is answered on standard error and kept in quarantine. Sending a file twice does no harm: repeats are counted and
+    change nothing. json lists the ids of the findings raised and retracted. Exit code 1 when something was refused or
+    a finding was raised.
     """
     arrived = now()
     sources = [(path, for_path(path)) for path in files]
@@ -44,7 +45,8 @@ def ingest(settings: Settings, files: tuple[Path, ...], emitter: str | None, as_
             total.add(receipt)
         until = arrived if as_of is None else as_of.replace(tzinfo=UTC)
         total.add(runtime.take([Arrival(arrived, Tick(until))]))
-    print_summary(_summary(total), form)
+    ids = {"raised": sorted(total.raised), "retracted": sorted(total.retracted)} if form == "json" else {}
+    print_summary({**_summary(total), **ids}, form)
     return FINDINGS if total.refused or total.raised else CLEAN
 
 

@@ -8,18 +8,21 @@ from deploy.output import format_option, print_rows
 from deploy.settings import Settings
 from deploy.wiring import open_rows
 from schemas.errors import ConfigurationError
+from sinks.parameters import ParameterError
 from sinks.queries import Query, load_queries
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.argument("parameters", nargs=-1, metavar="[PARAMETER=VALUE]...")
+@click.option("--explain", is_flag=True, help="Say what NAME takes and answers with: names, types, meanings, units.")
 @format_option
 @click.pass_obj
-def query(settings: Settings, name: str | None, parameters: tuple[str, ...], form: str) -> None:
+def query(settings: Settings, name: str | None, parameters: tuple[str, ...], explain: bool, form: str) -> None:
     """Answer the question NAME; without a NAME, list the questions with their parameters.
 
-    Instants are ISO 8601, e.g. on=2025-06-01T00:00:00Z. Example: caratrace query lot_history lot=L1
+    Instants are ISO 8601, e.g. on=2025-06-01T00:00:00Z; known= is what had reached this log by then. Example: caratrace
+    query lot_history lot=L1
     """
     queries = load_queries()
     if name is None:
@@ -28,10 +31,21 @@ def query(settings: Settings, name: str | None, parameters: tuple[str, ...], for
         return
     if name not in queries:
         raise ConfigurationError(f"no query {name!r}; there are {', '.join(queries)}")
-    given = dict(_pair(text) for text in parameters)
+    asked = queries[name]
+    if explain:
+        takes = [("takes", p.name, p.type_name, p.meaning) for p in asked.parameters]
+        answers = [("answers", c.name, c.type_name, c.meaning) for c in asked.columns]
+        print_rows(("part", "name", "type", "meaning"), takes + answers, form, title=asked.question)
+        return
+    given = _pairs(parameters)
     with open_rows(settings) as store:
-        table = queries[name].run_texts(store, given)
-    print_rows(table.columns, table.rows, form, title=queries[name].question)
+        table = asked.run_texts(store, given)
+    if form == "table" and not table.rows:
+        click.echo(f"nothing found: {asked.question}")
+        for p in asked.parameters:
+            click.echo(f"  {p.name}={given.get(p.name, '')}  ({p.meaning})")
+        return
+    print_rows(table.columns, table.rows, form, title=asked.question)
 
 
 COMMAND = query
@@ -41,8 +55,13 @@ def _signature(found: Query) -> list[str]:
     return [f"[{p.name}]" if p.is_optional else p.name for p in found.parameters]
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise ConfigurationError(f"expected PARAMETER=VALUE, got {text!r}")
-    return name, value
+def _pairs(texts: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        if not value:
+            raise ParameterError(f"expected PARAMETER=VALUE, got {text!r}")
+        if name in found:
+            raise ParameterError(f"expected {name} once, got {found[name]!r} and {value!r}")
+        found[name] = value
+    return found

@@ -37,7 +37,10 @@ def show(name: str) -> None:
 @click.argument("new", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @format_option
 def check(old: Path, new: Path, form: str) -> int:
-    """Compare the .avsc files OLD and NEW: exit code 1 when readers or writers of the old one would break."""
+    """Compare the .avsc files OLD and NEW.
+
+    Exit code 1 when readers or writers of the old one would break.
+    """
     problems = compatibility.check_files(old, new)
     if form != "table" or problems:
         columns = ("breaks", "kind", "path", "message")

@@ -24,7 +24,8 @@ SHOWN = ("severity", "rule", "subject", "got", "expected")
 def trace(settings: Settings, lot: str, form: str) -> int:
     """Show where LOT comes from, what became of it, and what is wrong on the way.
 
-    Exit code 1 when an open finding concerns the lot or one it was made of.
+    Exit code 1 when an open finding concerns the lot or one it was made of; json and csv print the lots only, the
+    findings are the answer of: caratrace query findings_on_the_way lot=LOT
     """
     with open_rows(settings) as store:
         back = load_queries()["trace_back"].run(store, lot=lot)
@@ -34,7 +35,8 @@ def trace(settings: Settings, lot: str, form: str) -> int:
             known = any(row["born_by"] or row["custodian"] for row in back.dicts())
         if not known:
             raise ConfigurationError(
-                f"nothing is known of lot {lot!r}; look for its id with `caratrace query lots_of_party`"
+                f"nothing is known of lot {lot!r}; write its id as the events do, without `lot:`; "
+                "`caratrace query lots_of_party party=NAME` lists lots"
             )
         if form != "table":
             forward = load_queries()["trace_forward"].run(store, lot=lot)

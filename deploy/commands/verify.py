@@ -8,7 +8,7 @@ from deploy.codes import CLEAN, FINDINGS
 from deploy.output import format_option, print_rows, progress
 from deploy.settings import Settings
 from deploy.verify import verify as compare
-from deploy.wiring import drop_rows, open_runtime
+from deploy.wiring import drop_rows, must_hold_a_log, open_runtime
 
 
 @click.command()
@@ -16,7 +16,11 @@ from deploy.wiring import drop_rows, open_runtime
 @format_option
 @click.pass_obj
 def verify(settings: Settings, rebuild: bool, form: str) -> int:
-    """Judge the whole log again in memory and compare findings and rows with it; exit code 1 where they differ."""
+    """Judge the whole log again in memory and compare all rows with it.
+
+    Exit code 1 where they differ.
+    """
+    must_hold_a_log(settings.home)
     if rebuild:
         drop_rows(settings)
     with open_runtime(settings) as (runtime, store), progress("records", runtime.log.position) as advance:

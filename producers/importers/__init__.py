@@ -17,6 +17,7 @@ from schemas.errors import ConfigurationError, MalformedInput
 
 _STANDARD_INPUT = "-"
 _OF_STANDARD_INPUT = ".jsonl"
+_WORKBOOKS = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".numbers"})
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +54,9 @@ def for_path(path: Path) -> Importer:
     found = importers.get(path.suffix.lower())
     if found is None:
         got = path.suffix or "no suffix"
-        raise MalformedInput("unknown_format", f"expected a file that ends in {known}, got {got} ({path}); rename it")
+        workbook = path.suffix.lower() in _WORKBOOKS
+        advice = "save the sheet as 'CSV UTF-8'" if workbook else "rename it if it is one of them"
+        raise MalformedInput("unknown_format", f"expected a file that ends in {known}, got {got} ({path}); {advice}")
     if not path.exists():
         raise MalformedInput("no_such_file", f"expected a file to import, found none at {path}; check the name")
     return found

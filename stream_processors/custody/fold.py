@@ -52,9 +52,9 @@ def fold_lot(state: LotState, event: CustodyEvent, role: Role, line: LotLine | N
             sale = Ownership(body.buyer, event.occurred_at, value, event.event_id)
             return state._replace(owners=(*(state.owners or _first_owner(body.seller, event)), sale))
         case ShipmentExported():
-            return state._replace(cleared_to=body.to_country)
+            return state._replace(cleared_to=body.to_country, cleared_event=event.event_id)
         case ShipmentImported():
-            return state._replace(country=body.to_country, cleared_to=None)
+            return _seen_in(state, body.to_country, event)._replace(cleared_to=None)
         case LotRetired():
             return state._replace(end=state.end or event.event_id, obligations=())
         case LotSealed() | SealInspected() | LotExamined():
@@ -86,6 +86,7 @@ def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | Non
         species=line.species,
         facts_event=event.event_id,
         country=event.place.country,
+        country_event=event.event_id,
         owners=owners,
         receipts=state.receipts,
         obligations=state.obligations,
@@ -97,20 +98,25 @@ def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line:
     opened = Obligation(
         RECEIPT, event.event_id, event.occurred_at, body.from_party, body.to_party, body.handover_id, carats
     )
-    return state._replace(country=event.place.country or state.country, obligations=(*state.obligations, opened))
+    return _seen_in(state, event.place.country, event)._replace(obligations=(*state.obligations, opened))
+
+
+def _seen_in(state: LotState, country: str | None, event: CustodyEvent) -> LotState:
+    if country is None:
+        return state
+    if country == state.cleared_to:
+        state = state._replace(cleared_to=None)
+    return state if country == state.country else state._replace(country=country, country_event=event.event_id)
 
 
 def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> LotState:
     """The receipt answers its handover, and every earlier one to the party it comes from: that party had the lot."""
     kept = tuple(o for o in state.obligations if o.reference != body.handover_id and o.debtor != body.from_party)
-    country = event.place.country
-    return state._replace(
+    return _seen_in(state, event.place.country, event)._replace(
         custodian=body.to_party,
         custody_event=event.event_id,
         carats=line.carats if line else state.carats,
         facts_event=event.event_id,
-        country=country or state.country,
-        cleared_to=None if country == state.cleared_to else state.cleared_to,
         receipts=(*state.receipts, Receipt(body.handover_id, event.event_id)),
         obligations=kept,
     )
@@ -132,7 +138,7 @@ def fold_certificate(state: CertificateState, event: CustodyEvent) -> Certificat
         case CertificateAmended():
             return state._replace(current=body.certificate, current_event=event.event_id)
         case CertificateCancelled():
-            return state._replace(cancelled_on=event.occurred_at.date(), cancel_event=event.event_id)
+            return state._replace(cancelled_on=event.local_day, cancel_event=event.event_id)
         case ShipmentExported():
             return _exported(state, event, body)
         case ShipmentImported():
@@ -154,7 +160,7 @@ def _imported(state: CertificateState, event: CustodyEvent, body: ShipmentImport
 
 
 def _movement(event: CustodyEvent, body: ShipmentExported | ShipmentImported, country: str) -> Movement:
-    return Movement(body.shipment_id, event.event_id, event.occurred_at, country, body.importer, body.carats)
+    return Movement(body.shipment_id, event.event_id, event.local_day, country, body.importer, body.carats)
 
 
 def _awaiting(

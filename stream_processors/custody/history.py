@@ -152,15 +152,19 @@ class History:
     def _standing(self) -> Iterator[Entry]:
         """The entries that count for each event: not void, of several contents the first; keyed by effective time."""
         counting = [entry for alive in self._alive() for entry in alive if entry.digest == alive[0].digest]
-        releases = [entry for entry in counting if isinstance(entry.event.body, CustodyReleased)]
+        releases = _releases(counting)
+        placed = {entry.key: entry for entry in self.entries} if releases else {}
         for entry in counting:
             effective = _effective(entry, releases)
-            if effective != entry.key[0]:
-                moved = Entry(entry.event, entry.digest, entry.share)
-                moved.key = (effective, *entry.key[1:])
-                yield next((e for e in self.entries if e.event is entry.event and e.key == moved.key), moved)
-            else:
+            if effective == entry.key[0]:
                 yield entry
+                continue
+            key = (effective, *entry.key[1:])
+            moved = placed.get(key)
+            if moved is None or moved.event is not entry.event:
+                moved = Entry(entry.event, entry.digest, entry.share)
+                moved.key = key
+            yield moved
 
     def _alive(self) -> Iterator[list[Entry]]:
         """For each event what was not declared in error, the content that counts first."""
@@ -178,19 +182,23 @@ class History:
                 yield found
 
 
-def _effective(entry: Entry, releases: list[Entry]) -> datetime:
+def _releases(entries: list[Entry]) -> dict[str, list[datetime]]:
+    """When each handover was released."""
+    found: dict[str, list[datetime]] = {}
+    for entry in entries:
+        if isinstance(entry.event.body, CustodyReleased):
+            found.setdefault(entry.event.body.handover_id, []).append(entry.event.occurred_at)
+    return found
+
+
+def _effective(entry: Entry, releases: dict[str, list[datetime]]) -> datetime:
     """When an event counts: a receipt no earlier than its release, as far as clocks may differ."""
     body = entry.event.body
     occurred = entry.event.occurred_at
     if not isinstance(body, CustodyReceived):
         return occurred
-    later = [
-        release.event.occurred_at
-        for release in releases
-        if isinstance(release.event.body, CustodyReleased)
-        and release.event.body.handover_id == body.handover_id
-        and occurred < release.event.occurred_at <= occurred + CLOCK_SKEW
-    ]
+    latest = occurred + CLOCK_SKEW
+    later = [released for released in releases.get(body.handover_id, ()) if occurred < released <= latest]
     return min(later, default=occurred)
 
 

@@ -53,8 +53,9 @@ class LotState(NamedTuple):
     ``birth`` and ``end`` are event ids; ``consumed`` tells an end by transformation from a retirement. ``custodian`` is
     the last party known to hold the lot: during a handover it is still the releasing one, and the open handover is an
     obligation that awaits a ``receipt``. ``custody_event`` is the event that made it custodian. ``carats`` and the
-    other facts were last stated by ``facts_event``. ``country`` is where the lot last was; ``cleared_to`` the country
-    it was last exported to and has not reached yet. ``receipts`` are the handovers received so far.
+    other facts were last stated by ``facts_event``. ``country`` is where the lot last was, ``country_event`` the first
+    event that saw it there; ``cleared_to`` the country it was last exported to, by ``cleared_event``, and has not
+    reached yet. ``receipts`` are the handovers received so far.
     """
 
     birth: str | None = None
@@ -69,7 +70,9 @@ class LotState(NamedTuple):
     species: Species = Species.UNKNOWN
     facts_event: str | None = None
     country: str | None = None
+    country_event: str | None = None
     cleared_to: str | None = None
+    cleared_event: str | None = None
     owners: tuple[Ownership, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     obligations: tuple[Obligation, ...] = ()
@@ -82,11 +85,11 @@ class LotState(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A shipment under a certificate, seen at export or at import; ``carats`` in thousandths."""
+    """A shipment under a certificate, seen at export or at import, on a ``day`` there; ``carats`` in thousandths."""
 
     shipment_id: str
     event_id: str
-    at: datetime
+    day: date
     country: str
     importer: str
     carats: int

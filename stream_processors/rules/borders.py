@@ -1,21 +1,15 @@
-"""Days and territories as the law on rough diamonds sees them: the EU is one territory, and a day is the local one."""
+"""Rough and territories as the law on rough diamonds sees them: the EU is one territory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from schemas.events import CustodyEvent, Form, LotLine, ShipmentExported, ShipmentImported, Species
+from schemas.events import Form, LotLine, ShipmentExported, ShipmentImported, Species
 from schemas.reference.model import Reference
 
 ROUGH_HS_CODES = frozenset({"710210", "710221", "710231"})
 """Unsorted, industrial, and other rough: the goods a Kimberley Process certificate is for."""
-
-
-def local_day(event: CustodyEvent) -> date:
-    """The calendar day of an event at its place; certificates are dated by it."""
-    offset = event.utc_offset_minutes
-    return (event.occurred_at + timedelta(minutes=offset) if offset else event.occurred_at).date()
 
 
 def territory(country: str, day: date, reference: Reference) -> str:

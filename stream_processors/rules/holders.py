@@ -28,6 +28,12 @@ def holds(lot: LotState, party: str, reference: Reference) -> bool:
     return on_the_way.debtor == party and not is_connected(party, reference)
 
 
+def holding_events(lot: LotState) -> tuple[str | None, ...]:
+    """The events that say in whose hands the lot is: the last receipt, and a release on the way."""
+    on_the_way = open_handover(lot)
+    return lot.custody_event, on_the_way.event_id if on_the_way else None
+
+
 def holder_text(lot: LotState) -> str:
     """``held by MINE``, or ``on its way from MINE to TRADER under handover H1``."""
     on_the_way = open_handover(lot)

@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import fastavro
 import pytest
@@ -17,6 +19,8 @@ from schemas import catalog
 from schemas.codec import HEADER_BYTES, encode_event
 from schemas.events import CustodyEvent
 from schemas.jsonform import event_to_json
+from sinks.clickhouse_address import ClickhouseAddress
+from sinks.clickhouse_store import ClickhouseStore
 from tests.build import received, registered, released, retired
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -28,11 +32,13 @@ pytestmark = pytest.mark.slow
 def run(tmp_path: Path, root: Path) -> Run:
     """Runs ``caratrace`` in an empty folder; nothing of the caller's settings reaches it."""
 
-    def call(*arguments: str, code: int = 0, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
+    def call(
+        *arguments: str, code: int = 0, stdin: bytes | None = None, settings: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [sys.executable, "-c", "from deploy.cli import main; main()", *arguments],
             cwd=tmp_path,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(root), "HOME": str(tmp_path)},
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(root), "HOME": str(tmp_path)} | (settings or {}),
             input=stdin,
             capture_output=True,
             check=False,
@@ -85,11 +91,16 @@ def test_a_breach_is_found_shown_with_evidence_traced_and_retracted(run: Run) ->
     shown = run("findings", "--evidence", code=1).stdout
     traced = run("trace", "L1", code=1).stdout
     cured = last_json(run("ingest", "-", "--as-of", "2024-03-11", "--format", "json", stdin=as_lines(events[0])))
+    retracted = cured["retracted"]
 
     assert "CUS005 on lot:L1" in shown
     assert events[1].event_id in shown
     assert "CUS005" in traced
     assert cured["findings_retracted"] == 2
+    assert isinstance(retracted, list)
+    for finding in retracted:
+        history = run("query", "finding_history", f"finding={finding}", "--format", "json").stdout.splitlines()
+        assert [json.loads(revision)["status"] for revision in history] == ["RAISED", "RETRACTED"]
     assert "no open findings" in run("findings").stdout
 
 
@@ -206,6 +217,25 @@ def test_other_reference_data_ask_for_judging_again(run: Run, tmp_path: Path) ->
     assert "equal" in run("verify").stdout
 
 
+def test_rows_can_be_kept_in_a_clickhouse_server(run: Run, clickhouse_address: ClickhouseAddress) -> None:
+    database = "command_line"
+    with closing(ClickhouseStore(clickhouse_address)) as store:
+        store.command(f"DROP DATABASE IF EXISTS {database}")
+        store.command(f"CREATE DATABASE {database}")
+    at = clickhouse_address
+    url = f"clickhouse://{quote(at.user)}:{quote(at.password)}@{at.host}:{at.port}/{database}"
+    server = {"CARATRACE_CLICKHOUSE": url}
+
+    run("ingest", "-", "--as-of", "2024-03-10", stdin=as_lines(*journey()[1:]), code=1, settings=server)
+
+    assert "CUS005 on lot:L1" in run("findings", "--evidence", code=1, settings=server).stdout
+    assert "equal" in run("verify", settings=server).stdout
+    assert "equal" in run("verify", "--rebuild", settings=server).stdout
+    refused = run("findings", code=2, settings={"CARATRACE_CLICKHOUSE": "http://me:secret@x"}).stderr
+    assert "expected an address like" in refused
+    assert "secret" not in refused
+
+
 def test_mistakes_at_the_prompt_get_one_clear_line(run: Run) -> None:
     assert "there is no folder" in run("findings", code=2).stderr
     assert "No such command" in run("frobnicate", code=2).stderr
@@ -215,6 +245,23 @@ def test_mistakes_at_the_prompt_get_one_clear_line(run: Run) -> None:
     assert "no query 'nonsense'" in run("query", "nonsense", code=2).stderr
     assert "lot" in run("query", "lot_history", code=2).stderr
     assert "PARAMETER=VALUE" in run("query", "lot_history", "L1", code=2).stderr
+    assert "expected lot once" in run("query", "lot_history", "lot=L1", "lot=L2", code=2).stderr
+    assert "thousandths of a carat" in run("query", "lot_history", "--explain").stdout
+
+
+def test_what_does_not_exist_is_never_called_clean(run: Run, tmp_path: Path) -> None:
+    run("ingest", "-", stdin=as_lines(*journey()))
+    (tmp_path / "elsewhere").mkdir()
+
+    assert "no rule CUS999" in run("findings", "--rule", "CUS999", code=2).stderr
+    assert "expected a subject such as lot:AB-1" in run("findings", "--subject", "L1", code=2).stderr
+    assert (
+        "no open findings" in run("findings", "--rule", "cus001", "--severity", "breach", "--subject", "lot:L1").stdout
+    )
+    assert "lot=lot:L1  (the lot's id)" in run("query", "lot_history", "lot=lot:L1").stdout
+    for command in ("findings", "verify", "rejudge"):
+        assert "there is no log in elsewhere" in run("--home", "elsewhere", command, code=2).stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_a_schema_change_is_judged(run: Run, tmp_path: Path, root: Path) -> None:

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigurationError, StopError
-from sinks import chdb_store
+from sinks import blocks
 from sinks.chdb_store import ChdbStore
 from tests.contracts.row_store import FULL, KINDS, RowStoreContract, kinds, kinds_row
 
 
 class TestChdbStore(RowStoreContract):
     @pytest.fixture
-    def store(self, bare_store: ChdbStore) -> ChdbStore:
-        return bare_store
+    def store(self, chdb_store: ChdbStore) -> ChdbStore:
+        return chdb_store
 
 
 def test_rows_are_there_when_the_folder_is_opened_again(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_rows_are_there_when_the_folder_is_opened_again(tmp_path: Path) -> None:
     assert counted == ((1,),)
 
 
-def test_a_second_process_is_told_that_the_folder_is_taken(bare_store: ChdbStore, tmp_path: Path, root: Path) -> None:
+def test_a_second_process_is_told_that_the_folder_is_taken(chdb_store: ChdbStore, tmp_path: Path, root: Path) -> None:
     program = f"""
 from pathlib import Path
 from schemas.errors import StopError
@@ -55,22 +55,22 @@ except StopError as error:
 
 
 def test_a_second_folder_in_one_process_is_refused_while_the_first_is_open(
-    bare_store: ChdbStore, tmp_path: Path
+    chdb_store: ChdbStore, tmp_path: Path
 ) -> None:
     with pytest.raises(StopError, match="this process has another folder of rows open"):
         ChdbStore(tmp_path / "other")
 
-    bare_store.close()
+    chdb_store.close()
     ChdbStore(tmp_path / "other").close()
 
 
-def test_a_process_may_open_one_folder_twice(bare_store: ChdbStore, tmp_path: Path) -> None:
-    bare_store.command(KINDS)
+def test_a_process_may_open_one_folder_twice(chdb_store: ChdbStore, tmp_path: Path) -> None:
+    chdb_store.command(KINDS)
     second = ChdbStore(tmp_path / "rows")
     second.insert("kinds", [FULL], "first")
     second.close()
 
-    assert kinds(bare_store) == (FULL,)
+    assert kinds(chdb_store) == (FULL,)
 
 
 @pytest.mark.parametrize("name", ["a*b", "a?b", "{a,b}"])
@@ -91,12 +91,12 @@ def test_other_odd_folder_names_work(tmp_path: Path, name: str) -> None:
 
 
 def test_no_block_is_left_on_disk_and_a_killed_process_leaves_none_for_long(
-    bare_store: ChdbStore, tmp_path: Path
+    chdb_store: ChdbStore, tmp_path: Path
 ) -> None:
-    bare_store.command(KINDS)
-    bare_store.insert("kinds", [FULL], "first")
+    chdb_store.command(KINDS)
+    chdb_store.insert("kinds", [FULL], "first")
     assert list((tmp_path / "rows").glob("insert-*")) == []
-    bare_store.close()
+    chdb_store.close()
     (tmp_path / "rows" / "insert-1-of-a-killed-process").touch()
 
     ChdbStore(tmp_path / "rows").close()
@@ -106,21 +106,21 @@ def test_no_block_is_left_on_disk_and_a_killed_process_leaves_none_for_long(
 
 @pytest.mark.parametrize(("limit", "small"), [("MAX_BLOCK_ROWS", 2), ("MAX_BLOCK_BYTES", 1000)])
 def test_more_than_one_block_is_refused_and_nothing_of_it_is_stored(
-    bare_store: ChdbStore, monkeypatch: pytest.MonkeyPatch, limit: str, small: int
+    chdb_store: ChdbStore, monkeypatch: pytest.MonkeyPatch, limit: str, small: int
 ) -> None:
-    monkeypatch.setattr(chdb_store, limit, small)
-    bare_store.command(KINDS)
+    monkeypatch.setattr(blocks, limit, small)
+    chdb_store.command(KINDS)
 
     with pytest.raises(StopError, match="send smaller batches"):
-        bare_store.insert("kinds", [kinds_row(id=number) for number in range(3)], "first")
+        chdb_store.insert("kinds", [kinds_row(id=number) for number in range(3)], "first")
 
-    assert kinds(bare_store) == ()
+    assert kinds(chdb_store) == ()
 
 
-def test_the_largest_block_is_still_one_part(bare_store: ChdbStore) -> None:
-    bare_store.command("CREATE TABLE numbers (n Int64) ENGINE = MergeTree ORDER BY n")
+def test_the_largest_block_is_still_one_part(chdb_store: ChdbStore) -> None:
+    chdb_store.command("CREATE TABLE numbers (n Int64) ENGINE = MergeTree ORDER BY n")
 
-    bare_store.insert("numbers", [(number,) for number in range(chdb_store.MAX_BLOCK_ROWS)], "first")
+    chdb_store.insert("numbers", [(number,) for number in range(blocks.MAX_BLOCK_ROWS)], "first")
 
-    parts = bare_store.query("SELECT count(), sum(rows) FROM system.parts WHERE table = 'numbers'")
-    assert parts.rows == ((1, chdb_store.MAX_BLOCK_ROWS),)
+    parts = chdb_store.query("SELECT count(), sum(rows) FROM system.parts WHERE table = 'numbers'")
+    assert parts.rows == ((1, blocks.MAX_BLOCK_ROWS),)

@@ -9,9 +9,8 @@ import pytest
 
 from schemas.codec import record_of
 from schemas.events import CustodyEvent, Place
-from schemas.ports import Value
+from schemas.ports import RowStore, Value
 from schemas.routing import SubjectKind
-from sinks.chdb_store import ChdbStore
 from stream_processors.custody import history
 from stream_processors.custody.state import CertificateState, LotState
 from stream_processors.engine import Engine, MemoryHistories
@@ -78,7 +77,7 @@ def certificate_row(state: CertificateState) -> dict[str, Value]:
     }
 
 
-def test_a_receipt_may_precede_its_release_by_the_skew_that_judging_allows(migrated: ChdbStore) -> None:
+def test_a_receipt_may_precede_its_release_by_the_skew_that_judging_allows(migrated: RowStore) -> None:
     minutes = int(history.CLOCK_SKEW.total_seconds() // 60)
     early = build.received(at=f"2024-03-02T10:{45 - minutes:02d}", id="early")
     store_events(migrated, [build.released(at="2024-03-02T10:45"), early])
@@ -95,11 +94,11 @@ def test_a_receipt_may_precede_its_release_by_the_skew_that_judging_allows(migra
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_lots_and_certificates_are_what_the_fold_of_their_histories_says(migrated: ChdbStore, seed: int) -> None:
+def test_lots_and_certificates_are_what_the_fold_of_their_histories_says(migrated: RowStore, seed: int) -> None:
     assert len(agreeing_subjects(migrated, disturbed_worlds(seed))) > 200
 
 
-def agreeing_subjects(migrated: ChdbStore, events: Sequence[CustodyEvent]) -> list[str]:
+def agreeing_subjects(migrated: RowStore, events: Sequence[CustodyEvent]) -> list[str]:
     """The lots and certificates of which the views say what the fold says, after a check that these are all of them."""
     store_events(migrated, events)
     lots = {f"lot:{row['lot_id']!s}": row for row in migrated.query("SELECT * FROM lots").dicts()}
@@ -119,7 +118,7 @@ def agreeing_subjects(migrated: ChdbStore, events: Sequence[CustodyEvent]) -> li
     return right
 
 
-def test_a_lot_born_twice_is_what_its_first_birth_said(migrated: ChdbStore) -> None:
+def test_a_lot_born_twice_is_what_its_first_birth_said(migrated: RowStore) -> None:
     first = build.registered(build.line(stones=None), at="2024-03-01", id="first")
     second = build.registered(build.line(carats=500, stones=3), at="2024-03-09", custodian="OTHER", id="second")
 
@@ -127,14 +126,14 @@ def test_a_lot_born_twice_is_what_its_first_birth_said(migrated: ChdbStore) -> N
     assert migrated.query("SELECT custodian, carats, stones FROM lots").rows == (("MINE", 1000, None),)
 
 
-def test_what_happened_before_a_birth_does_not_say_where_the_lot_is(migrated: ChdbStore) -> None:
+def test_what_happened_before_a_birth_does_not_say_where_the_lot_is(migrated: RowStore) -> None:
     events = [build.released(at="2024-02-01"), build.registered(at="2024-03-01", place=Place())]
 
     assert agreeing_subjects(migrated, events) == ["lot:L1"]
     assert migrated.query("SELECT country, custodian FROM lots").rows == (("", "MINE"),)
 
 
-def test_order_and_repeats_change_no_current_row(migrated: ChdbStore) -> None:
+def test_order_and_repeats_change_no_current_row(migrated: RowStore) -> None:
     events = disturbed_worlds(4)
     store_events(migrated, events)
     before = {view: current(migrated, view, timeless=True) for view in VIEWS}
@@ -150,7 +149,7 @@ def test_order_and_repeats_change_no_current_row(migrated: ChdbStore) -> None:
     assert {view: current(migrated, view, timeless=True) for view in VIEWS} == before
 
 
-def test_storing_a_log_again_changes_nothing_at_all(migrated: ChdbStore) -> None:
+def test_storing_a_log_again_changes_nothing_at_all(migrated: RowStore) -> None:
     events = [build.registered(["L1", "L2"]), build.released(), build.received(), build.issued(), build.exported()]
     store_events(migrated, events)
     before = {view: current(migrated, view) for view in VIEWS}
@@ -164,7 +163,7 @@ def test_storing_a_log_again_changes_nothing_at_all(migrated: ChdbStore) -> None
 
 
 def test_of_an_event_that_reached_the_log_twice_the_first_place_is_shown_also_after_merging(
-    migrated: ChdbStore,
+    migrated: RowStore,
 ) -> None:
     event = build.registered()
     store_events(migrated, [event], first=3)
@@ -177,7 +176,7 @@ def test_of_an_event_that_reached_the_log_twice_the_first_place_is_shown_also_af
     assert migrated.query("SELECT first_position FROM current_events").rows == ((2,),)
 
 
-def test_an_event_declared_in_error_is_not_current_and_its_record_stays(migrated: ChdbStore) -> None:
+def test_an_event_declared_in_error_is_not_current_and_its_record_stays(migrated: RowStore) -> None:
     event = build.registered()
     store_events(migrated, [event, build.declared_wrong(event)])
 
@@ -185,7 +184,7 @@ def test_an_event_declared_in_error_is_not_current_and_its_record_stays(migrated
     assert migrated.query("SELECT count() FROM events").rows == ((2,),)
 
 
-def test_of_two_contents_under_one_id_the_one_recorded_first_counts_until_it_is_withdrawn(migrated: ChdbStore) -> None:
+def test_of_two_contents_under_one_id_the_one_recorded_first_counts_until_it_is_withdrawn(migrated: RowStore) -> None:
     first = build.registered(build.line(carats=1000), id="same", recorded_at="2024-03-01T10:00")
     other = build.registered(build.line(carats=2000), id="same", recorded_at="2024-03-01T11:00")
     store_events(migrated, [other, first])
@@ -196,7 +195,7 @@ def test_of_two_contents_under_one_id_the_one_recorded_first_counts_until_it_is_
     assert migrated.query("SELECT carats FROM lots").rows == ((2000,),)
 
 
-def test_a_lot_is_in_transit_from_its_release_to_its_receipt(migrated: ChdbStore) -> None:
+def test_a_lot_is_in_transit_from_its_release_to_its_receipt(migrated: RowStore) -> None:
     store_events(migrated, [build.registered(), build.released()])
     assert migrated.query("SELECT custodian, in_transit_to FROM lots").rows == (("MINE", "TRADER"),)
 

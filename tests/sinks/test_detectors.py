@@ -10,8 +10,7 @@ import pytest
 
 from schemas.errors import ConfigurationError, StopError
 from schemas.findings import Finding, FindingStatus, Severity
-from schemas.ports import Row
-from sinks.chdb_store import ChdbStore
+from schemas.ports import Row, RowStore
 from sinks.detectors import ANSWER, as_detector, figure_id, load_detectors, run_detectors
 from sinks.reference_rows import load_reference_tables, load_tables
 from sinks.sqlfiles import SqlFile, read_sql
@@ -27,20 +26,20 @@ def figure(year: int, usd_per_carat: int, confidence: str = "sourced") -> Row:
     return (year, "QQ", 1_000_000, usd_per_carat * 1_000_000, None, "test", confidence)
 
 
-def raised(store: ChdbStore, production: Sequence[Row], days: int = 0, **other: Sequence[Row]) -> list[tuple[str, str]]:
+def raised(store: RowStore, production: Sequence[Row], days: int = 0, **other: Sequence[Row]) -> list[tuple[str, str]]:
     """Rule and subject of what the detectors raise over these figures alone."""
     load_tables(store, {"kp_production": production, **other}, KNOWN + timedelta(days=days))
     return [(finding.rule, finding.subject) for finding in run_detectors(store, 1, KNOWN)]
 
 
-def run(store: ChdbStore, position: int) -> list[Finding]:
+def run(store: RowStore, position: int) -> list[Finding]:
     """Run all detectors and store what changed, as the runtime does."""
     changed = run_detectors(store, position, known_at(position))
     store_findings(store, changed)
     return changed
 
 
-def test_the_published_figures_raise_south_africa_2017_and_botswana_2024_and_nothing_else(migrated: ChdbStore) -> None:
+def test_the_published_figures_raise_south_africa_2017_and_botswana_2024_and_nothing_else(migrated: RowStore) -> None:
     """Not Canada 2017, a volume jump at a falling price, and not Zimbabwe 2010, whose status changed in that year."""
     load_reference_tables(migrated, packaged_reference(), KNOWN)
 
@@ -56,7 +55,7 @@ def test_the_published_figures_raise_south_africa_2017_and_botswana_2024_and_not
     assert {(finding.severity, finding.blocking) for finding in found} == {(Severity.NOTICE, False)}
 
 
-def test_a_second_run_over_the_same_figures_changes_nothing_and_is_on_record(migrated: ChdbStore) -> None:
+def test_a_second_run_over_the_same_figures_changes_nothing_and_is_on_record(migrated: RowStore) -> None:
     load_reference_tables(migrated, packaged_reference(), KNOWN)
     run(migrated, 1)
 
@@ -65,7 +64,7 @@ def test_a_second_run_over_the_same_figures_changes_nothing_and_is_on_record(mig
     assert runs == (("STA001", 1, 1, 1, 0), ("STA001", 2, 1, 0, 0), ("STA002", 1, 1, 1, 0), ("STA002", 2, 1, 0, 0))
 
 
-def test_a_restated_figure_takes_the_finding_back_under_its_id(migrated: ChdbStore) -> None:
+def test_a_restated_figure_takes_the_finding_back_under_its_id(migrated: RowStore) -> None:
     load_tables(migrated, {"kp_production": [*STEADY, figure(2015, 319)]}, KNOWN)
     (first,) = run(migrated, 1)
 
@@ -76,7 +75,7 @@ def test_a_restated_figure_takes_the_finding_back_under_its_id(migrated: ChdbSto
     assert run(migrated, 3) == []
 
 
-def test_a_restated_figure_that_is_still_odd_revises_the_finding(migrated: ChdbStore) -> None:
+def test_a_restated_figure_that_is_still_odd_revises_the_finding(migrated: RowStore) -> None:
     load_tables(migrated, {"kp_production": [*STEADY, figure(2015, 319)]}, KNOWN)
     (first,) = run(migrated, 1)
 
@@ -87,7 +86,7 @@ def test_a_restated_figure_that_is_still_odd_revises_the_finding(migrated: ChdbS
     assert second.got.startswith("US$200.00")
 
 
-def test_a_run_for_a_position_that_is_not_later_is_refused(migrated: ChdbStore) -> None:
+def test_a_run_for_a_position_that_is_not_later_is_refused(migrated: RowStore) -> None:
     load_tables(migrated, {"kp_production": [*STEADY, figure(2015, 319)]}, KNOWN)
     run(migrated, 5)
     load_tables(migrated, {"kp_production": STEADY}, KNOWN + timedelta(days=1))
@@ -100,24 +99,24 @@ def test_a_run_for_a_position_that_is_not_later_is_refused(migrated: ChdbStore) 
     ("usd_per_carat", "flagged"), [(150, False), (151, True), (50, False), (49, True), (319, True)]
 )
 def test_more_than_half_away_from_the_history_is_flagged_and_exactly_half_is_not(
-    migrated: ChdbStore, usd_per_carat: int, flagged: bool
+    migrated: RowStore, usd_per_carat: int, flagged: bool
 ) -> None:
     found = raised(migrated, [*STEADY, figure(2015, usd_per_carat)])
 
     assert found == ([("STA001", "country:QQ:2015")] if flagged else [])
 
 
-def test_two_earlier_figures_are_too_few_to_judge_by_and_three_are_enough(migrated: ChdbStore) -> None:
+def test_two_earlier_figures_are_too_few_to_judge_by_and_three_are_enough(migrated: RowStore) -> None:
     assert raised(migrated, [*STEADY[:2], figure(2015, 319)]) == []
     assert raised(migrated, [*STEADY[:3], figure(2015, 319)], days=1) == [("STA001", "country:QQ:2015")]
 
 
-def test_figures_older_than_the_window_are_no_history(migrated: ChdbStore) -> None:
+def test_figures_older_than_the_window_are_no_history(migrated: RowStore) -> None:
     assert raised(migrated, [*STEADY, figure(2022, 319)]) == [("STA001", "country:QQ:2022")]
     assert raised(migrated, [*STEADY, figure(2023, 319)], days=1) == []
 
 
-def test_a_suspect_figure_is_judged_and_is_no_history_for_others(migrated: ChdbStore) -> None:
+def test_a_suspect_figure_is_judged_and_is_no_history_for_others(migrated: RowStore) -> None:
     odd = [figure(year, 319, "suspect") for year in (2015, 2016)]
 
     assert raised(migrated, [*STEADY, *odd, figure(2017, 319)]) == [
@@ -125,7 +124,7 @@ def test_a_suspect_figure_is_judged_and_is_no_history_for_others(migrated: ChdbS
     ]
 
 
-def test_a_market_that_moved_over_the_years_is_no_jump(migrated: ChdbStore) -> None:
+def test_a_market_that_moved_over_the_years_is_no_jump(migrated: RowStore) -> None:
     climbing = [figure(2015, 140), figure(2016, 190), figure(2017, 250)]
 
     assert raised(migrated, [*STEADY, *climbing]) == []
@@ -134,7 +133,7 @@ def test_a_market_that_moved_over_the_years_is_no_jump(migrated: ChdbStore) -> N
 @pytest.mark.parametrize(
     ("start", "stop"), [(date(2015, 7, 15), date(2299, 12, 31)), (date(2009, 1, 1), date(2015, 3, 1))]
 )
-def test_a_year_in_which_the_status_changed_is_not_judged(migrated: ChdbStore, start: date, stop: date) -> None:
+def test_a_year_in_which_the_status_changed_is_not_judged(migrated: RowStore, start: date, stop: date) -> None:
     status = ("QQ", "country", "country", (), True, start, stop, "SUPERVISED", True, "test", "test", "sourced")
 
     assert raised(migrated, [*STEADY, figure(2015, 319)], participant_status=[status]) == []
@@ -150,7 +149,7 @@ def test_a_year_in_which_the_status_changed_is_not_judged(migrated: ChdbStore, s
     ],
 )
 def test_a_year_in_which_a_mine_opened_or_closed_is_not_judged(
-    migrated: ChdbStore, kind: str, opened: date, closed: date | None, flagged: bool
+    migrated: RowStore, kind: str, opened: date, closed: date | None, flagged: bool
 ) -> None:
     site = ("QQ-1", "One", "QQ", kind, "", None, opened, closed, "test", "sourced", "")
 
@@ -159,7 +158,7 @@ def test_a_year_in_which_a_mine_opened_or_closed_is_not_judged(
 
 @pytest.mark.parametrize(("carats", "flagged"), [(1_300_000, False), (1_300_001, True)])
 def test_production_is_flagged_above_thirteen_tenths_of_what_operators_report(
-    migrated: ChdbStore, carats: int, flagged: bool
+    migrated: RowStore, carats: int, flagged: bool
 ) -> None:
     operators = [(2020, "QQ", name, 500_000, True, "test", "sourced", "") for name in ("One", "Two")]
 
@@ -168,7 +167,7 @@ def test_production_is_flagged_above_thirteen_tenths_of_what_operators_report(
     assert found == ([("STA002", "country:QQ:2020")] if flagged else [])
 
 
-def test_operators_that_make_only_part_of_the_output_prove_nothing(migrated: ChdbStore) -> None:
+def test_operators_that_make_only_part_of_the_output_prove_nothing(migrated: RowStore) -> None:
     operators = [(2020, "QQ", "One", 500_000, True, "test", "sourced", "")]
     operators += [(2020, "QQ", "Two", 500_000, False, "test", "sourced", "")]
 

@@ -10,8 +10,9 @@ import chdb
 import pytest
 
 from schemas.events import CustodyEvent, LotRegistered, LotsTransformed, Place
-from schemas.ports import Value
+from schemas.ports import RowStore, Value
 from sinks.chdb_store import ChdbStore
+from sinks.migrate import migrate
 from sinks.queries import load_queries
 from tests import build
 from tests.sinks.storing import store_events
@@ -59,7 +60,7 @@ def depths(rows: list[dict[str, Value]]) -> dict[Value, Value]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_tracing_finds_the_lots_that_a_plain_walk_finds(migrated: ChdbStore, seed: int) -> None:
+def test_tracing_finds_the_lots_that_a_plain_walk_finds(migrated: RowStore, seed: int) -> None:
     rng = Random(seed)
     events = [event for n in range(6) for event in random_lineage(rng, f"W{n}-")]
     store_events(migrated, events)
@@ -69,7 +70,7 @@ def test_tracing_finds_the_lots_that_a_plain_walk_finds(migrated: ChdbStore, see
         assert depths(FORWARD.run(migrated, lot=lot).dicts()) == walked(events, lot, back=False)
 
 
-def test_a_trace_tells_the_mine_the_way_and_where_the_lot_is_now(migrated: ChdbStore) -> None:
+def test_a_trace_tells_the_mine_the_way_and_where_the_lot_is_now(migrated: RowStore) -> None:
     mined = build.registered(["A", "B"], place=Place("BW-JWANENG", "BW"))
     mix = build.transformed(["A", "B"], ["M"], at="2024-03-05")
     cut = build.transformed("M", ["P", "Q"], at="2024-03-06")
@@ -91,7 +92,7 @@ def test_a_trace_tells_the_mine_the_way_and_where_the_lot_is_now(migrated: ChdbS
     )
 
 
-def test_a_transformation_declared_in_error_is_no_way(migrated: ChdbStore) -> None:
+def test_a_transformation_declared_in_error_is_no_way(migrated: RowStore) -> None:
     mix = build.transformed(["A"], ["M"])
     store_events(migrated, [build.registered("A"), mix, build.examined("M"), build.declared_wrong(mix)])
 
@@ -99,7 +100,7 @@ def test_a_transformation_declared_in_error_is_no_way(migrated: ChdbStore) -> No
     assert depths(FORWARD.run(migrated, lot="A").dicts()) == {"A": 0}
 
 
-def test_a_transformation_that_lost_against_another_content_of_its_id_is_no_way_back(migrated: ChdbStore) -> None:
+def test_a_transformation_that_lost_against_another_content_of_its_id_is_no_way_back(migrated: RowStore) -> None:
     mined = build.registered("X", id="same", recorded_at="2024-03-01")
     made = build.transformed("A", "X", id="same", recorded_at="2024-04-01")
     store_events(migrated, [build.registered("A"), made, mined])
@@ -107,7 +108,7 @@ def test_a_transformation_that_lost_against_another_content_of_its_id_is_no_way_
     assert depths(BACK.run(migrated, lot="X").dicts()) == {"X": 0}
 
 
-def test_lots_that_run_in_a_circle_are_traced_and_the_circle_is_shown(migrated: ChdbStore) -> None:
+def test_lots_that_run_in_a_circle_are_traced_and_the_circle_is_shown(migrated: RowStore) -> None:
     store_events(migrated, [build.transformed("A", "B", id="there"), build.transformed("B", "A", id="back")])
 
     for query in (BACK, FORWARD):
@@ -117,7 +118,7 @@ def test_lots_that_run_in_a_circle_are_traced_and_the_circle_is_shown(migrated: 
 
 
 def test_a_chain_of_39_steps_is_followed_to_its_end_and_a_longer_one_says_that_it_was_cut(
-    migrated: ChdbStore,
+    migrated: RowStore,
 ) -> None:
     store_events(migrated, [build.transformed(f"L{n}", f"L{n + 1}", id=f"step {n}") for n in range(41)])
 
@@ -129,25 +130,26 @@ def test_a_chain_of_39_steps_is_followed_to_its_end_and_a_longer_one_says_that_i
     assert traced("L41") == (41, ["L1"])
 
 
-def test_a_lot_that_nobody_named_has_no_trace(migrated: ChdbStore) -> None:
+def test_a_lot_that_nobody_named_has_no_trace(migrated: RowStore) -> None:
     assert BACK.run(migrated, lot="L1").rows == ()
     assert FORWARD.run(migrated, lot="L1").rows == ()
 
 
-def test_a_trace_reads_little_of_a_large_store(migrated: ChdbStore, tmp_path: Path) -> None:
+def test_a_trace_reads_little_of_a_large_store(chdb_store: ChdbStore, tmp_path: Path) -> None:
     """The step from lot to lot uses the order of the tables; reading all of them at each step would not scale."""
-    migrated.command(
+    migrate(chdb_store)
+    chdb_store.command(
         "INSERT INTO lot_events (lot_id, event_id, role, digest) SELECT concat('X', toString(number)), "
         "generateUUIDv4(), if(number % 2 = 0, 'input', 'output'), 'd' FROM numbers(300000)"
     )
-    migrated.command(
+    chdb_store.command(
         "INSERT INTO lineage (lot_id, event_id, role, digest) SELECT lot_id, event_id, role, digest FROM lot_events"
     )
     store_events(
-        migrated, [build.registered("A"), build.transformed("A", "B", id="1"), build.transformed("B", "C", id="2")]
+        chdb_store, [build.registered("A"), build.transformed("A", "B", id="1"), build.transformed("B", "C", id="2")]
     )
 
-    found = depths(BACK.run(migrated, lot="C").dicts())
+    found = depths(BACK.run(chdb_store, lot="C").dicts())
     handle = chdb.connect(str(tmp_path / "rows"))  # type: ignore[no-untyped-call]
     read = handle.query(BACK.file.sql, "Null", params={"lot": "C"}).storage_rows_read()
     handle.close()

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from schemas.errors import ConfigurationError, CorruptStoreError, StopError
+from schemas.ports import RowStore
 from sinks.certificate_rows import CERTIFICATE_EVENTS
-from sinks.chdb_store import ChdbStore
 from sinks.columns import TableColumns
 from sinks.detectors import DETECTOR_RUNS
 from sinks.lot_rows import LINEAGE, LOT_EVENTS
@@ -51,7 +51,7 @@ FIRST = Migration(1, "first", "CREATE TABLE IF NOT EXISTS first (n Int64) ENGINE
 SECOND = Migration(2, "second", "CREATE TABLE IF NOT EXISTS second (n Int64) ENGINE = MergeTree ORDER BY n;\n")
 
 
-def columns_of(store: ChdbStore, table: str) -> list[str]:
+def columns_of(store: RowStore, table: str) -> list[str]:
     """The columns of a table that an insert fills, in order."""
     found = store.query(
         "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {table:String} "
@@ -61,28 +61,28 @@ def columns_of(store: ChdbStore, table: str) -> list[str]:
     return [str(name) for (name,) in found.rows]
 
 
-def rendered(store: ChdbStore) -> str:
+def rendered(store: RowStore) -> str:
     """Every table and view as the engine writes it down, without the name of the database."""
     found = store.query(
-        "SELECT name, formatQuery(create_table_query) FROM system.tables "
+        "SELECT name, replaceAll(formatQuery(create_table_query), currentDatabase() || '.', '') FROM system.tables "
         "WHERE database = currentDatabase() ORDER BY name"
     )
-    return "\n\n".join(str(text).replace("default.", "") + ";" for _, text in found.rows) + "\n"
+    return "\n\n".join(f"{text!s};" for _, text in found.rows) + "\n"
 
 
 @pytest.mark.parametrize("columns", WRITTEN, ids=lambda columns: columns.table)
-def test_rows_have_the_columns_of_their_table_in_order(migrated: ChdbStore, columns: TableColumns[Any]) -> None:
+def test_rows_have_the_columns_of_their_table_in_order(migrated: RowStore, columns: TableColumns[Any]) -> None:
     assert list(columns.cells) == columns_of(migrated, columns.table)
 
 
 @pytest.mark.parametrize("columns", REFERENCE, ids=lambda columns: columns.table)
 def test_reference_rows_have_the_columns_of_their_table_after_the_instant(
-    migrated: ChdbStore, columns: TableColumns[Any]
+    migrated: RowStore, columns: TableColumns[Any]
 ) -> None:
     assert ["known_at", *columns.cells] == columns_of(migrated, columns.table)
 
 
-def test_every_table_has_its_rows_declared(migrated: ChdbStore) -> None:
+def test_every_table_has_its_rows_declared(migrated: RowStore) -> None:
     tables = migrated.query(
         "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree'"
     )
@@ -91,7 +91,7 @@ def test_every_table_has_its_rows_declared(migrated: ChdbStore) -> None:
     assert {str(name) for (name,) in tables.rows} == declared
 
 
-def test_the_tables_are_those_written_down(migrated: ChdbStore, root: Path) -> None:
+def test_the_tables_are_those_written_down(migrated: RowStore, root: Path) -> None:
     """Run with GOLDEN=write to write them down anew."""
     golden = root / "tests" / "golden" / "ddl.sql"
     if os.environ.get("GOLDEN") == "write":
@@ -100,14 +100,14 @@ def test_the_tables_are_those_written_down(migrated: ChdbStore, root: Path) -> N
     assert rendered(migrated) == golden.read_text(encoding="utf-8")
 
 
-def test_a_second_run_applies_nothing(bare_store: ChdbStore) -> None:
+def test_a_second_run_applies_nothing(bare_store: RowStore) -> None:
     applied = migrate(bare_store)
 
     assert applied == [f"{migration.number:04d}_{migration.name}" for migration in packaged_migrations()]
     assert migrate(bare_store) == []
 
 
-def test_every_statement_may_run_again_after_an_interruption(migrated: ChdbStore) -> None:
+def test_every_statement_may_run_again_after_an_interruption(migrated: RowStore) -> None:
     before = rendered(migrated)
     for migration in packaged_migrations():
         for statement in migration.statements():
@@ -116,12 +116,12 @@ def test_every_statement_may_run_again_after_an_interruption(migrated: ChdbStore
     assert rendered(migrated) == before
 
 
-def test_only_what_is_new_is_applied(bare_store: ChdbStore) -> None:
+def test_only_what_is_new_is_applied(bare_store: RowStore) -> None:
     assert migrate(bare_store, [FIRST]) == ["0001_first"]
     assert migrate(bare_store, [FIRST, SECOND]) == ["0002_second"]
 
 
-def test_a_migration_that_was_edited_after_it_was_applied_is_refused(bare_store: ChdbStore) -> None:
+def test_a_migration_that_was_edited_after_it_was_applied_is_refused(bare_store: RowStore) -> None:
     migrate(bare_store, [FIRST])
 
     with pytest.raises(CorruptStoreError, match=r"0001_first\.sql was changed"):
@@ -131,14 +131,14 @@ def test_a_migration_that_was_edited_after_it_was_applied_is_refused(bare_store:
         bare_store.query("SELECT * FROM second")
 
 
-def test_a_store_that_has_seen_a_newer_program_is_refused(bare_store: ChdbStore) -> None:
+def test_a_store_that_has_seen_a_newer_program_is_refused(bare_store: RowStore) -> None:
     migrate(bare_store, [FIRST, SECOND])
 
     with pytest.raises(CorruptStoreError, match="migration 2, newer than this program"):
         migrate(bare_store, [FIRST])
 
 
-def test_a_migration_that_fails_is_not_recorded(bare_store: ChdbStore) -> None:
+def test_a_migration_that_fails_is_not_recorded(bare_store: RowStore) -> None:
     broken = replace(SECOND, sql="CREATE TABLE second (n Nonsense) ENGINE = MergeTree ORDER BY n;\n")
 
     with pytest.raises(StopError, match="CREATE TABLE second"):

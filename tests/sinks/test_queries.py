@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity
-from schemas.ports import Value
-from sinks.chdb_store import ChdbStore
+from schemas.ports import RowStore, Value
 from sinks.parameters import ParameterError
 from sinks.queries import Query, load_queries
 from sinks.writer import Writer
@@ -18,6 +17,7 @@ from tests.sinks.storing import KNOWN, known_at, store_events, store_findings
 
 QUERIES = load_queries()
 A_VALUE = {
+    "Int64": "0",
     "String": "x",
     "UUID": "0f3c2a9e-5d2b-4c1e-9f7a-1b2c3d4e5f60",
     "DateTime64(6, 'UTC')": "2024-03-01",
@@ -45,13 +45,13 @@ FINDING = Finding(
 )
 
 
-def ask(store: ChdbStore, name: str, **values: Value) -> list[dict[str, Value]]:
+def ask(store: RowStore, name: str, **values: Value) -> list[dict[str, Value]]:
     """The answer to a question, by column."""
     return QUERIES[name].run(store, **values).dicts()
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
-def test_a_question_answers_with_the_columns_it_promises(migrated: ChdbStore, query: Query) -> None:
+def test_a_question_answers_with_the_columns_it_promises(migrated: RowStore, query: Query) -> None:
     texts = {parameter.name: A_VALUE[parameter.plain_type] for parameter in query.parameters}
 
     table = query.run_texts(migrated, texts)
@@ -60,13 +60,13 @@ def test_a_question_answers_with_the_columns_it_promises(migrated: ChdbStore, qu
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
-def test_a_question_may_be_asked_without_its_optional_parameters(migrated: ChdbStore, query: Query) -> None:
+def test_a_question_may_be_asked_without_its_optional_parameters(migrated: RowStore, query: Query) -> None:
     texts = {p.name: A_VALUE[p.plain_type] for p in query.parameters if not p.is_optional}
 
     assert query.run_texts(migrated, texts).rows == ()
 
 
-def test_a_missing_an_unknown_and_an_ill_typed_parameter_are_named(migrated: ChdbStore) -> None:
+def test_a_missing_an_unknown_and_an_ill_typed_parameter_are_named(migrated: RowStore) -> None:
     with pytest.raises(
         ParameterError, match=r"custody_of_lot_on: missing parameter on\. It takes lot, on, known \(opt"
     ):
@@ -77,7 +77,7 @@ def test_a_missing_an_unknown_and_an_ill_typed_parameter_are_named(migrated: Chd
         ask(migrated, "custody_of_lot_on", lot="L1", on="2024-03-01")
 
 
-def test_custody_is_told_for_an_instant_and_for_what_was_known_then(migrated: ChdbStore) -> None:
+def test_custody_is_told_for_an_instant_and_for_what_was_known_then(migrated: RowStore) -> None:
     journey = [build.registered(), build.released(at="2024-03-02"), build.received(at="2024-03-03")]
     store_events(migrated, journey)
 
@@ -93,7 +93,7 @@ def test_custody_is_told_for_an_instant_and_for_what_was_known_then(migrated: Ch
     assert ask(migrated, "custody_of_lot_on", lot="L1", on=build.instant("2024-04-01"), known=KNOWN) == []
 
 
-def test_custody_names_the_event_that_proves_it(migrated: ChdbStore) -> None:
+def test_custody_names_the_event_that_proves_it(migrated: RowStore) -> None:
     receipt = build.received(at="2024-03-03")
     store_events(migrated, [build.registered(), build.released(), receipt])
 
@@ -102,7 +102,7 @@ def test_custody_names_the_event_that_proves_it(migrated: ChdbStore) -> None:
     assert (row["custodian_by"], row["custodian_since"]) == (receipt.event_id, receipt.occurred_at)
 
 
-def test_an_owner_is_told_for_an_instant(migrated: ChdbStore) -> None:
+def test_an_owner_is_told_for_an_instant(migrated: RowStore) -> None:
     sale = build.sold(at="2024-03-05")
     store_events(migrated, [build.registered(), sale])
 
@@ -114,7 +114,7 @@ def test_an_owner_is_told_for_an_instant(migrated: ChdbStore) -> None:
     assert owner("2024-03-05") == [("TRADER", sale.event_id)]
 
 
-def test_a_history_is_told_in_order_with_who_says_so(migrated: ChdbStore) -> None:
+def test_a_history_is_told_in_order_with_who_says_so(migrated: RowStore) -> None:
     store_events(migrated, [build.received(), build.exported(), build.released(), build.registered()])
 
     rows = ask(migrated, "lot_history", lot="L1")
@@ -128,7 +128,7 @@ def test_a_history_is_told_in_order_with_who_says_so(migrated: ChdbStore) -> Non
     assert {row["place_country"] for row in rows} == {"BW"}
 
 
-def test_the_record_of_a_lot_shows_what_was_taken_back(migrated: ChdbStore) -> None:
+def test_the_record_of_a_lot_shows_what_was_taken_back(migrated: RowStore) -> None:
     wrong, right = build.registered(id="wrong"), build.registered(build.line(carats=990), id="right")
     store_events(migrated, [wrong, build.declared_wrong(wrong), right])
 
@@ -141,7 +141,7 @@ def test_the_record_of_a_lot_shows_what_was_taken_back(migrated: ChdbStore) -> N
     assert [row["event_id"] for row in ask(migrated, "lot_history", lot="L1")] == [right.event_id]
 
 
-def test_lots_of_a_party_are_those_it_holds_owns_or_awaits(migrated: ChdbStore) -> None:
+def test_lots_of_a_party_are_those_it_holds_owns_or_awaits(migrated: RowStore) -> None:
     store_events(
         migrated,
         [
@@ -156,7 +156,7 @@ def test_lots_of_a_party_are_those_it_holds_owns_or_awaits(migrated: ChdbStore) 
     assert [row["lot_id"] for row in ask(migrated, "lots_of_party", party="TRADER")] == ["SENT", "SOLD"]
 
 
-def test_the_life_of_a_certificate_is_told_in_order(migrated: ChdbStore) -> None:
+def test_the_life_of_a_certificate_is_told_in_order(migrated: RowStore) -> None:
     certificate = build.certificate()
     events = [build.confirmed(certificate), build.imported(under=certificate), build.exported(under=certificate)]
     store_events(migrated, [*events, build.issued(certificate)])
@@ -173,7 +173,7 @@ def test_the_life_of_a_certificate_is_told_in_order(migrated: ChdbStore) -> None
     assert [row["carats"] for row in rows] == [1000] * 4
 
 
-def test_open_findings_can_be_narrowed_down(migrated: ChdbStore) -> None:
+def test_open_findings_can_be_narrowed_down(migrated: RowStore) -> None:
     other = replace(FINDING, finding_id=build.uid("f2"), rule="KIM001", severity=Severity.NOTICE, subject="lot:L2")
     store_findings(migrated, [FINDING, other])
 
@@ -187,7 +187,7 @@ def test_open_findings_can_be_narrowed_down(migrated: ChdbStore) -> None:
     assert found(rule="KIM001", severity="BREACH") == []
 
 
-def test_a_finding_comes_back_as_it_was(migrated: ChdbStore) -> None:
+def test_a_finding_comes_back_as_it_was(migrated: RowStore) -> None:
     store_findings(migrated, [FINDING])
 
     (row,) = ask(migrated, "open_findings")
@@ -195,7 +195,7 @@ def test_a_finding_comes_back_as_it_was(migrated: ChdbStore) -> None:
     assert {name: getattr(FINDING, name) for name in row} == row
 
 
-def test_what_was_known_to_be_wrong_is_told_as_of_an_instant(migrated: ChdbStore) -> None:
+def test_what_was_known_to_be_wrong_is_told_as_of_an_instant(migrated: RowStore) -> None:
     revised = replace(FINDING, revision=7, got="OTHER", known_at=known_at(7))
     taken_back = replace(FINDING, revision=9, status=FindingStatus.RETRACTED, known_at=known_at(9))
     store_findings(migrated, [FINDING])
@@ -216,9 +216,34 @@ def test_what_was_known_to_be_wrong_is_told_as_of_an_instant(migrated: ChdbStore
     assert ask(migrated, "open_findings") == []
     history = ask(migrated, "finding_history", finding=FINDING.finding_id)
     assert [(row["revision"], row["status"]) for row in history] == [(5, "RAISED"), (7, "RAISED"), (9, "RETRACTED")]
+    since = ask(migrated, "findings_since", revision=5)
+    assert [(row["revision"], row["status"]) for row in since] == [(7, "RAISED"), (9, "RETRACTED")]
+    assert ask(migrated, "findings_since", revision=9) == []
 
 
-def test_findings_of_a_lot_include_those_on_its_events_and_certificates(migrated: ChdbStore) -> None:
+def test_the_events_that_prove_a_finding_are_shown_and_those_declared_wrong_since_are_marked(
+    migrated: RowStore,
+) -> None:
+    release, receipt = build.released(), build.received()
+    store_events(migrated, [release, receipt, build.declared_wrong(receipt)])
+    store_findings(migrated, [replace(FINDING, evidence=(release.event_id, receipt.event_id))])
+
+    found = ask(migrated, "evidence_of_finding", finding=FINDING.finding_id)
+
+    assert {(row["event_id"], row["counts"]) for row in found} == {(release.event_id, True), (receipt.event_id, False)}
+
+
+def test_findings_on_the_way_include_those_of_the_lots_it_was_made_of(migrated: RowStore) -> None:
+    store_events(migrated, [build.registered(["L1", "L9"]), build.transformed("L1", ["L2"])])
+    subjects = ["lot:L1", "lot:L2", "lot:L9"]
+    store_findings(migrated, [replace(FINDING, finding_id=build.uid(s), subject=s) for s in subjects])
+
+    found = {row["subject"] for row in ask(migrated, "findings_on_the_way", lot="L2")}
+
+    assert found == {"lot:L1", "lot:L2"}
+
+
+def test_findings_of_a_lot_include_those_on_its_events_and_certificates(migrated: RowStore) -> None:
     shipment = build.exported()
     store_events(migrated, [build.registered(["L1", "L9"]), shipment])
     subjects = ["lot:L1", f"event:{shipment.event_id}", "certificate:BW:12345", "lot:L9", "certificate:BW:99999"]
@@ -229,7 +254,7 @@ def test_findings_of_a_lot_include_those_on_its_events_and_certificates(migrated
     assert found == set(subjects[:3])
 
 
-def test_a_summary_counts_the_findings_of_each_rule(migrated: ChdbStore) -> None:
+def test_a_summary_counts_the_findings_of_each_rule(migrated: RowStore) -> None:
     gone = replace(FINDING, finding_id=build.uid("gone"), status=FindingStatus.RETRACTED, severity=Severity.NOTICE)
     other = replace(FINDING, finding_id=build.uid("other"), rule="KIM001", blocking=False)
     store_findings(migrated, [FINDING, gone, other])
@@ -242,7 +267,7 @@ def test_a_summary_counts_the_findings_of_each_rule(migrated: ChdbStore) -> None
     ]
 
 
-def test_quarantine_shows_the_bytes_in_base64(migrated: ChdbStore) -> None:
+def test_quarantine_shows_the_bytes_in_base64(migrated: RowStore) -> None:
     refused = QuarantineRecord(build.uid("q1"), "a.csv", "line 2", "bad_json", "expected JSON", 3, b"\xff\x00\n", KNOWN)
     other = replace(
         refused, quarantine_id=build.uid("q2"), source="b.csv", received_at=datetime(2025, 2, 1, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from schemas.errors import StopError
+from schemas.ports import RowStore
 from schemas.reference.records import CONFIDENCES
-from sinks.chdb_store import ChdbStore
 from sinks.reference_rows import load_reference_tables, load_tables, reference_rows
 from tests.build import packaged_reference
 from tests.sinks.storing import KNOWN
@@ -16,7 +16,7 @@ from tests.sinks.storing import KNOWN
 TABLES = list(reference_rows(packaged_reference()))
 
 
-def test_every_row_is_stored_once_and_loading_again_stores_nothing(migrated: ChdbStore) -> None:
+def test_every_row_is_stored_once_and_loading_again_stores_nothing(migrated: RowStore) -> None:
     rows = reference_rows(packaged_reference())
 
     assert load_reference_tables(migrated, packaged_reference(), KNOWN) == TABLES
@@ -28,7 +28,7 @@ def test_every_row_is_stored_once_and_loading_again_stores_nothing(migrated: Chd
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_every_row_says_where_it_comes_from_and_how_well_it_stands(migrated: ChdbStore, table: str) -> None:
+def test_every_row_says_where_it_comes_from_and_how_well_it_stands(migrated: RowStore, table: str) -> None:
     load_reference_tables(migrated, packaged_reference(), KNOWN)
 
     found = migrated.query(f"SELECT source, confidence FROM current_{table}").rows
@@ -38,7 +38,7 @@ def test_every_row_says_where_it_comes_from_and_how_well_it_stands(migrated: Chd
     assert {confidence for _, confidence in found} <= CONFIDENCES
 
 
-def test_a_restated_figure_is_current_and_the_former_one_is_still_known(migrated: ChdbStore) -> None:
+def test_a_restated_figure_is_current_and_the_former_one_is_still_known(migrated: RowStore) -> None:
     before = [(2017, "ZA", 9_700_000, 3_090_000_000, 31860, "n17", "suspect")]
     after = [(2017, "ZA", 9_700_000, 1_390_000_000, 14330, "n18", "sourced")]
     load_tables(migrated, {"kp_production": list(before)}, KNOWN)
@@ -49,7 +49,7 @@ def test_a_restated_figure_is_current_and_the_former_one_is_still_known(migrated
     assert migrated.query("SELECT source FROM kp_production ORDER BY known_at").rows == (("n17",), ("n18",))
 
 
-def test_a_row_that_was_withdrawn_is_not_current(migrated: ChdbStore) -> None:
+def test_a_row_that_was_withdrawn_is_not_current(migrated: RowStore) -> None:
     rows = reference_rows(packaged_reference())["sites"]
     load_tables(migrated, {"sites": rows}, KNOWN)
 
@@ -58,7 +58,7 @@ def test_a_row_that_was_withdrawn_is_not_current(migrated: ChdbStore) -> None:
     assert migrated.query("SELECT count() FROM current_sites").rows == ((len(rows) - 1,),)
 
 
-def test_another_copy_under_an_instant_that_is_not_later_is_refused(migrated: ChdbStore) -> None:
+def test_another_copy_under_an_instant_that_is_not_later_is_refused(migrated: RowStore) -> None:
     rows = reference_rows(packaged_reference())["sites"]
     load_tables(migrated, {"sites": rows}, KNOWN)
 

@@ -115,6 +115,17 @@ def test_a_shipment_ties_its_lots_to_its_certificate() -> None:
     assert [(row["certificate_subject"], row["carats"]) for row in certificates] == [("certificate:BW:12345", 2000)]
 
 
+def test_an_import_that_only_shows_its_certificate_is_tied_to_that_one() -> None:
+    event = build.imported(under=None, presented=build.certificate())
+
+    lots, certificates = stored(event, "lot_events"), stored(event, "certificate_events")
+
+    assert [row["certificate_subject"] for row in lots] == ["certificate:BW:12345"]
+    assert [(row["certificate_subject"], row["issuer"], row["number"]) for row in certificates] == [
+        ("certificate:BW:12345", "BW", "BW12345")
+    ]
+
+
 def test_a_refused_input_is_kept_with_its_bytes() -> None:
     refused = QuarantineRecord(
         build.uid("q"), "file.csv", "line 3", "bad_json", "expected JSON", 4, b"\xff\x00ab", KNOWN

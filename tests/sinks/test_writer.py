@@ -8,9 +8,8 @@ from dataclasses import replace
 import pytest
 
 from schemas.codec import record_of
-from schemas.ports import Row, Table, Value
+from schemas.ports import Row, RowStore, Table, Value
 from sinks.batching import BatchLimits
-from sinks.chdb_store import ChdbStore
 from sinks.writer import Writer
 from tests import build
 from tests.sinks.storing import known_at
@@ -20,7 +19,7 @@ from tests.sinks.test_queries import FINDING
 class Noting:
     """A row store that notes its inserts and passes them on."""
 
-    def __init__(self, store: ChdbStore) -> None:
+    def __init__(self, store: RowStore) -> None:
         self.inserts: list[tuple[str, int, str]] = []
         self._store = store
 
@@ -38,7 +37,7 @@ class Noting:
         self._store.close()
 
 
-def test_each_table_gets_one_block_with_a_token_of_its_own(migrated: ChdbStore) -> None:
+def test_each_table_gets_one_block_with_a_token_of_its_own(migrated: RowStore) -> None:
     noting = Noting(migrated)
     events = [
         (record_of(build.registered(["L1", "L2"])), 1, known_at(1)),
@@ -64,7 +63,7 @@ FIVE = [(record_of(build.registered(f"L{n}", id=f"lot {n}")), n, known_at(n)) fo
 @pytest.mark.parametrize(
     "block", [BatchLimits(rows_max=2, bytes_max=10**9), BatchLimits(10**9, bytes_max=2 * len(FIVE[0][0].payload))]
 )
-def test_a_large_batch_is_cut_into_blocks_and_nothing_is_lost(migrated: ChdbStore, block: BatchLimits) -> None:
+def test_a_large_batch_is_cut_into_blocks_and_nothing_is_lost(migrated: RowStore, block: BatchLimits) -> None:
     noting = Noting(migrated)
 
     Writer(noting, block).write(FIVE, [], [], "log")
@@ -79,7 +78,7 @@ def test_a_large_batch_is_cut_into_blocks_and_nothing_is_lost(migrated: ChdbStor
 
 
 @pytest.mark.parametrize("rows_max", [1, 100])
-def test_of_two_changes_of_a_finding_by_one_record_the_last_is_stored(migrated: ChdbStore, rows_max: int) -> None:
+def test_of_two_changes_of_a_finding_by_one_record_the_last_is_stored(migrated: RowStore, rows_max: int) -> None:
     """A record may reach a subject in two roles; in one block or in two, what it led to in the end counts."""
     block = BatchLimits(rows_max, bytes_max=10**9)
     Writer(migrated, block).write([], [FINDING, replace(FINDING, got="in the end")], [], "log")
@@ -88,7 +87,7 @@ def test_of_two_changes_of_a_finding_by_one_record_the_last_is_stored(migrated: 
     assert migrated.query("SELECT got FROM findings FINAL").rows == (("in the end",),)
 
 
-def test_findings_that_arrive_out_of_order_end_at_the_last_revision(migrated: ChdbStore) -> None:
+def test_findings_that_arrive_out_of_order_end_at_the_last_revision(migrated: RowStore) -> None:
     Writer(migrated).write([], [replace(FINDING, revision=9, got="later")], [], "second")
     Writer(migrated).write([], [replace(FINDING, revision=5)], [], "first")
 
@@ -96,7 +95,7 @@ def test_findings_that_arrive_out_of_order_end_at_the_last_revision(migrated: Ch
     assert migrated.query("SELECT count() FROM findings_log").rows == ((2,),)
 
 
-def test_an_empty_batch_sends_nothing(migrated: ChdbStore) -> None:
+def test_an_empty_batch_sends_nothing(migrated: RowStore) -> None:
     noting = Noting(migrated)
 
     Writer(noting).write([], [], [], "log")

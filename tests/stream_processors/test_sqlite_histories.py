@@ -14,6 +14,7 @@ from schemas.codec import record_of
 from schemas.errors import CorruptStoreError
 from schemas.findings import Finding, QuarantineRecord
 from schemas.records import Tick
+from schemas.routing import SubjectKind
 from stream_processors.engine import HistoryStore, MemoryHistories
 from stream_processors.sqlite_histories import SqliteHistories, instant, micros, stored_event
 from tests import build
@@ -180,3 +181,15 @@ def test_a_file_that_is_no_log_is_refused_with_its_name(tmp_path: Path) -> None:
 def test_an_event_of_the_log_that_cannot_be_read_stops_the_program(log: SqliteHistories) -> None:
     with pytest.raises(CorruptStoreError, match="no readable event at position 7"):
         stored_event(record_of(build.released()).payload[:-1], 7)
+
+
+def test_the_lots_of_one_event_read_back_one_event(tmp_path: Path) -> None:
+    """A copy for each of 5,000 lots would be 25 million lines."""
+    kept = InFile(tmp_path / "log.sqlite", cached=1000)
+    kept.feed(build.registered(["L1", "L2"]), build.released(["L1", "L2"]))
+    kept.reopen()
+    first, second = (kept.store.history(SubjectKind.LOT, f"lot:{lot}").entries for lot in ("L1", "L2"))
+    assert [entry.event for entry in first] == [entry.event for entry in second]
+    assert all(one.event is other.event for one, other in zip(first, second, strict=True))
+    assert [entry.share.line for entry in second] == [build.line("L2")] * 2
+    kept.close()

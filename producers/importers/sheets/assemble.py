@@ -9,7 +9,7 @@ from typing import Any
 
 from producers.importers.base import Read, Refused, accepted, refused
 from producers.importers.sheets.cells import decoded
-from producers.importers.sheets.columns import SIDES, Column, Layout, Side, Slot
+from producers.importers.sheets.columns import SIDES, Column, Layout, Side, Slot, layouts
 from producers.importers.sheets.rows import Row
 from schemas.errors import MalformedInput, QuarantineError
 from schemas.events import CustodyEvent, ErrorDeclaration, Evidence, LotLine, Place
@@ -37,10 +37,18 @@ class Sheet:
 
 
 class _Problem(Exception):
-    def __init__(self, column: str, error: QuarantineError) -> None:
-        super().__init__(f"{column}: {error}")
+    def __init__(self, column: str | None, error: QuarantineError) -> None:
+        super().__init__(str(error))
         self.column = column
         self.reason = error.reason
+
+
+_SECOND_HEADER = _Problem(
+    None,
+    MalformedInput(
+        "second_header", "expected a row, got the header of another sheet; send each sheet as a file of its own"
+    ),
+)
 
 
 def assemble(sheet: Sheet, rows: list[Row]) -> Iterator[Read]:
@@ -51,7 +59,7 @@ def assemble(sheet: Sheet, rows: list[Row]) -> Iterator[Read]:
         found, wrong = _read_cells(sheet, row, cells[0] if cells else None)
         cells.append(found)
         if wrong:
-            problems[row.line] = wrong
+            problems[row.line] = [_SECOND_HEADER] if _is_header(row) else wrong
     if problems:
         yield from _refusals(sheet, rows, problems)
         return
@@ -68,7 +76,8 @@ def _refusals(sheet: Sheet, rows: list[Row], problems: dict[int, list[_Problem]]
     for row in rows:
         wrong = problems.get(row.line)
         if wrong:
-            text = "; ".join(str(problem) for problem in wrong)
+            others = (f"{problem.column}: {problem}" for problem in wrong[1:])
+            text = "; ".join((str(wrong[0]), *others))  # the first one's column is said beside the message
             yield refused(MalformedInput(wrong[0].reason, text), row.position, row.raw, column=wrong[0].column)
         else:
             shared = " and ".join(name for name in sheet.layout.key if name in sheet.header)
@@ -104,6 +113,12 @@ def _read_cells(sheet: Sheet, row: Row, first: Cells | None) -> tuple[Cells, lis
         if needed and column.name not in found and column.name not in bad:
             problems.append(_Problem(column.name, _blank(column)))
     return found, problems
+
+
+def _is_header(row: Row) -> bool:
+    """Whether the row names columns, as where two sheets were put below each other."""
+    names = {name.lower().replace(" ", "_") for name in row.cells}
+    return any(layout.time in names and names.issuperset(layout.required) for layout in layouts().values())
 
 
 def _blank(column: Column) -> MalformedInput:

@@ -40,7 +40,8 @@ def bad(reason: str, expected: str, got: str, advice: str = "") -> MalformedInpu
 def decoded(cell: str) -> str:
     """The cell, if all of it could be read as text."""
     if _UNDECODED.search(cell):
-        raise bad("not_utf8", "text in UTF-8", cell, "save the sheet as 'CSV UTF-8' and import it again")
+        shown = _UNDECODED.sub("\ufffd", cell)
+        raise bad("not_utf8", "text in UTF-8", shown, "save the sheet as 'CSV UTF-8' and import it again")
     return cell
 
 

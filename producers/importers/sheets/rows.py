@@ -28,6 +28,9 @@ LONGEST_RECORD = 100
 
 DELIMITERS = ",;\t"
 _DECLARED = re.compile(r"sep=(.)[\r\n]*", re.IGNORECASE)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How zipped (xlsx, ods) and older (xls) workbooks begin."""
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -106,6 +109,9 @@ def open_rows(path: Path) -> Iterator[Iterator[Row | Refused]]:
     """The rows of ``path``, the header first. Raises ``MalformedInput`` where there is no header to read."""
     with path.open("rb") as binary:
         start = binary.read(4)
+        if start in _WORKBOOKS:
+            text = f"expected CSV, got a spreadsheet's own format in {path.name}; save the sheet as 'CSV UTF-8'"
+            raise MalformedInput("not_csv", text)
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
         binary.seek(0)
         errors = "replace" if encoding == "utf-16" else "surrogateescape"

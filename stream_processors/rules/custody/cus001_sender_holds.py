@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from schemas.events import CustodyReleased
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
-from stream_processors.rules.holders import holder_text, holds, open_handover
+from stream_processors.rules.holders import holder_text, holding_events, holds
 
 
 def _check(case: LotCase) -> Breach | None:
     body, lot = case.event.body, case.lot
     if not isinstance(body, CustodyReleased) or holds(lot, body.from_party, case.reference):
         return None
-    on_the_way = open_handover(lot)
     return Breach(
         got=f"{body.from_party} releases it to {body.to_party} while it is {holder_text(lot)}",
         expected=f"it is held by {body.from_party}",
-        evidence=(lot.custody_event, on_the_way.event_id if on_the_way else None),
+        evidence=holding_events(lot),
         awaiting=body.from_party,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from schemas.events import CustodyReceived
 from stream_processors.custody.state import Obligation
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
-from stream_processors.rules.holders import holder_text, holds, is_connected
+from stream_processors.rules.holders import holder_text, holding_events, holds, is_connected
 
 
 def _check(case: LotCase) -> Breach | None:
@@ -32,7 +32,7 @@ def _check(case: LotCase) -> Breach | None:
         got=f"{body.to_party} receives it from {body.from_party} under handover {body.handover_id}, which was never "
         f"released; it is {holder_text(case.lot)}",
         expected=f"a release by {body.from_party} to {body.to_party} under handover {body.handover_id}",
-        evidence=(case.lot.custody_event,),
+        evidence=holding_events(case.lot),
         awaiting=body.from_party,
     )
 

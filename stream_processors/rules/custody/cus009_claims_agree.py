@@ -22,7 +22,7 @@ from schemas.events import (
 from schemas.routing import Role
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
 from stream_processors.rules.claims import differences
-from stream_processors.rules.holders import holder_text, holds
+from stream_processors.rules.holders import holder_text, holding_events, holds
 
 COUNTING = (ExaminationKind.WEIGHING, ExaminationKind.CUSTOMS, ExaminationKind.GRADING)
 
@@ -53,7 +53,7 @@ def _check(case: LotCase) -> Breach | None:
     return Breach(
         got="; ".join(claimed for claimed, _ in found + hands),
         expected="; ".join(known for _, known in found + hands),
-        evidence=(lot.facts_event, lot.birth, lot.custody_event if holder else None),
+        evidence=(lot.facts_event, lot.birth, *(holding_events(lot) if holder else ())),
         awaiting=None if found else holder,
     )
 

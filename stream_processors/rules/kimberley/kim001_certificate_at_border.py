@@ -10,7 +10,7 @@ from schemas.events import ShipmentExported, ShipmentImported
 from schemas.measures import carats_text
 from schemas.reference.dates import KPCS_EFFECTIVE
 from stream_processors.rules.base import Breach, EventCase, Rule
-from stream_processors.rules.borders import local_day, rough_carats, rough_crosses
+from stream_processors.rules.borders import rough_carats, rough_crosses
 
 
 def _check(case: EventCase) -> Breach | None:
@@ -31,7 +31,7 @@ def _applies(case: EventCase) -> bool:
         return False
     if isinstance(body, ShipmentImported) and body.presented is not None:
         return False
-    return rough_crosses(body, local_day(case.event), case.reference)
+    return rough_crosses(body, case.event.local_day, case.reference)
 
 
 RULE = Rule(

@@ -1,19 +1,21 @@
 """A certificate covers a shipment from the day of issue to the last day of its validity, unless it was taken back.
 
-Both the export and the import must fall into that time; days are those of the place.
+Both the export and the import must fall into that time; days are those of the place. Where a certificate turns out to
+be issued after it was used, its issue is judged.
 """
 
 from __future__ import annotations
 
-from schemas.events import Certificate, ShipmentExported, ShipmentImported
+from schemas.events import Certificate, CertificateIssued, ShipmentExported, ShipmentImported
 from schemas.reference.dates import KPCS_EFFECTIVE
 from stream_processors.rules.base import Breach, CertificateCase, Rule
-from stream_processors.rules.borders import local_day
 
 
 def _check(case: CertificateCase) -> Breach | None:
+    if isinstance(case.event.body, CertificateIssued):
+        return _used_before(case, case.event.body.certificate)
     certificate, state = _content(case), case.state
-    day = local_day(case.event)
+    day = case.event.local_day
     what = "export" if isinstance(case.event.body, ShipmentExported) else "import"
     if state.cancelled_on is not None:
         return Breach(
@@ -25,9 +27,27 @@ def _check(case: CertificateCase) -> Breach | None:
         return None
     return Breach(
         got=f"{what} on {day} under certificate {certificate.number}",
-        expected=f"a day from {certificate.issued_on} to {certificate.expires_on}, when it is valid",
+        expected=_valid_days(certificate),
         evidence=(state.current_event,),
     )
+
+
+def _used_before(case: CertificateCase, certificate: Certificate) -> Breach | None:
+    """What crossed a border while no content of the certificate was known, on a day when it was not valid."""
+    state = case.state
+    for movement in (*state.exports, *state.imports) if state.current is None else ():
+        if not certificate.issued_on <= movement.day <= certificate.expires_on:
+            return Breach(
+                got=f"shipment {movement.shipment_id} on {movement.day} under certificate {certificate.number}, before "
+                "its issue",
+                expected=_valid_days(certificate),
+                evidence=(movement.event_id,),
+            )
+    return None
+
+
+def _valid_days(certificate: Certificate) -> str:
+    return f"a day from {certificate.issued_on} to {certificate.expires_on}, when it is valid"
 
 
 def _content(case: CertificateCase) -> Certificate | None:
@@ -45,6 +65,6 @@ RULE = Rule(
     in_force_from=KPCS_EFFECTIVE.day,
     blocking=True,
     case=CertificateCase,
-    bodies=(ShipmentExported, ShipmentImported),
+    bodies=(CertificateIssued, ShipmentExported, ShipmentImported),
     check=_check,
 )

@@ -31,7 +31,7 @@ def _breach(what: str, body: ShipmentExported | ShipmentImported, other: Movemen
     there = f"in {other.country}" if what == "import" else f"from {other.country}"
     return Breach(
         got=f"{what} of shipment {body.shipment_id} {here} for {body.importer}, after the {what} of shipment "
-        f"{other.shipment_id} {there} for {other.importer} on {other.at.date()}",
+        f"{other.shipment_id} {there} for {other.importer} on {other.day}",
         expected="one shipment to one importer under a certificate",
         evidence=(other.event_id,),
     )

@@ -1,16 +1,18 @@
 """What is presented at import is what the authority issued, with the corrections it endorsed before.
 
 Small differences of weight and value are typing and rounding; more than that, or another party, date, origin, code or
-number of parcels, is an altered certificate. A correction that comes after the import does not cure it.
+number of parcels, is an altered certificate. A correction that comes after the import does not cure it. While no issue
+is known, what is presented is at least the certificate that the shipment names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemas.events import Certificate, ShipmentImported
+from schemas.events import Certificate, CertificateRef, ShipmentImported
 from schemas.measures import carats_text, dollars_text
 from schemas.reference.dates import KPCS_EFFECTIVE
+from schemas.routing import certificate_subject
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.certificates import bare_number
 from stream_processors.rules.words import names_text
@@ -24,8 +26,10 @@ FIELDS = ("issuer", "exporter", "importer", "destination", "parcels", "issued_on
 
 def _check(case: CertificateCase) -> Breach | None:
     body, issued = case.event.body, case.state.current
-    if not isinstance(body, ShipmentImported) or issued is None or body.presented is None or body.presented == issued:
+    if not isinstance(body, ShipmentImported) or body.presented is None or body.presented == issued:
         return None
+    if issued is None:
+        return _named_otherwise(body.presented, body.certificate)
     found = list(_differences(body.presented, issued))
     if not found:
         return None
@@ -33,6 +37,15 @@ def _check(case: CertificateCase) -> Breach | None:
         got="presented: " + "; ".join(f"{name} {shown}" for name, shown, _ in found),
         expected="as issued: " + "; ".join(f"{name} {was}" for name, _, was in found),
         evidence=(case.state.current_event, case.state.issue_event),
+    )
+
+
+def _named_otherwise(shown: Certificate, named: CertificateRef | None) -> Breach | None:
+    if named is None or certificate_subject(shown) == certificate_subject(named):
+        return None
+    return Breach(
+        got=f"presented: number {shown.number} of {shown.issuer}",
+        expected=f"the certificate that the shipment names: number {named.number} of {named.issuer}",
     )
 
 
@@ -57,7 +70,7 @@ def _differences(shown: Certificate, issued: Certificate) -> Iterator[tuple[str,
 
 def _applies(case: CertificateCase) -> bool:
     body = case.event.body
-    return case.state.current is not None and isinstance(body, ShipmentImported) and body.presented is not None
+    return isinstance(body, ShipmentImported) and body.presented is not None
 
 
 RULE = Rule(

@@ -10,14 +10,14 @@ from schemas.events import ShipmentExported, ShipmentImported
 from schemas.reference.dates import FIRST_PARTICIPANT_LIST
 from schemas.reference.model import TradeRight
 from stream_processors.rules.base import Breach, EventCase, Rule
-from stream_processors.rules.borders import local_day, rough_crosses
+from stream_processors.rules.borders import rough_crosses
 
 
 def _check(case: EventCase) -> Breach | None:
     body = case.event.body
     if not isinstance(body, ShipmentExported | ShipmentImported):
         return None
-    day, ask = local_day(case.event), case.reference.trade_right
+    day, ask = case.event.local_day, case.reference.trade_right
     closed = [
         _text(country, right)
         for country, right in (
@@ -49,7 +49,7 @@ def _applies(case: EventCase) -> bool:
     body = case.event.body
     if not isinstance(body, ShipmentExported | ShipmentImported):
         return False
-    return rough_crosses(body, local_day(case.event), case.reference)
+    return rough_crosses(body, case.event.local_day, case.reference)
 
 
 RULE = Rule(

@@ -182,6 +182,23 @@ def test_a_row_with_more_cells_than_the_header_is_refused(tmp_path: Path) -> Non
     assert found.reason == "too_many_cells"
 
 
+def test_the_header_of_another_sheet_below_the_first_is_told_as_what_it_is(tmp_path: Path) -> None:
+    more = RELEASES + "\n" + RELEASE.format(handover="H1", lot="A", carats="3.27") + "\n"
+    first, header, other = read(tmp_path, rows(("A", "3.27")) + more)
+    assert isinstance(first, Accepted)
+    assert isinstance(header, Refused)
+    assert (header.position, header.reason) == ("line 3", "second_header")
+    assert "a file of its own" in header.message
+    assert isinstance(other, Refused)
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+def test_a_workbook_named_as_csv_is_refused_with_how_to_save_it(tmp_path: Path, start: bytes) -> None:
+    found = refusal(read(tmp_path, start + bytes(range(256))))
+    assert found.reason == "not_csv"
+    assert "save the sheet as 'CSV UTF-8'" in found.message
+
+
 def test_a_missing_value_is_refused_with_what_belongs_there(tmp_path: Path) -> None:
     found = refusal(read(tmp_path, rows(("", "1"))))
     assert (found.column, found.reason) == ("lot_id", "missing_value")
@@ -190,7 +207,8 @@ def test_a_missing_value_is_refused_with_what_belongs_there(tmp_path: Path) -> N
 
 def test_all_that_is_wrong_with_a_row_is_told_at_once(tmp_path: Path) -> None:
     found = refusal(read(tmp_path, rows(("A", "-1")).replace("SL,NATURAL", "SL,NATURE")))
-    assert "carats: " in found.message
+    assert found.column == "carats"
+    assert found.message.startswith("expected a weight")
     assert "species: " in found.message
     assert "NATURAL, LAB_GROWN, UNKNOWN" in found.message
 

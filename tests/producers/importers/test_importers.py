@@ -25,6 +25,12 @@ def extra_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     importers.__dict__.pop("another_format", None)
 
 
+@pytest.mark.parametrize("name", ["finds.xlsx", "finds.XLS", "finds.ods"])
+def test_a_workbook_is_to_be_saved_as_csv_and_not_renamed(name: str) -> None:
+    with pytest.raises(MalformedInput, match="save the sheet as 'CSV UTF-8'"):
+        for_path(Path(name))
+
+
 def test_every_importer_file_is_found() -> None:
     folder = Path(str(importers.__file__)).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__", "base"}

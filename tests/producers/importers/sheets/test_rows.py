@@ -115,6 +115,7 @@ def test_bytes_that_are_no_utf8_refuse_their_row(tmp_path: Path) -> None:
     assert isinstance(second, Refused)
     assert (second.position, second.reason) == ("line 3", "not_utf8")
     assert b"M\xfcller" in second.payload
+    assert "got 'M\ufffdller'" in second.message
 
 
 def test_an_event_beside_a_line_that_cannot_be_read_is_refused_because_it_may_miss_a_lot(tmp_path: Path) -> None:

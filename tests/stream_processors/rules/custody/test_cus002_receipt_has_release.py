@@ -70,3 +70,8 @@ def test_an_unconnected_sender_that_never_had_the_lot_cannot_have_given_it() -> 
 def test_lots_that_are_unborn_or_ended_are_left_to_other_rules() -> None:
     assert said(RULE, RECEIPT) == []
     assert said(RULE, START, build.retired(at="2024-03-02", custodian="MINE"), RECEIPT) == []
+
+
+def test_the_release_under_which_the_lot_is_on_its_way_is_evidence() -> None:
+    birth, release, other = build.registered(), build.released(), build.received(handover_id="H9")
+    assert only(RULE, birth, release, other).evidence == (other.event_id, birth.event_id, release.event_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.events import Place
+from schemas.events import Place, Species
 from stream_processors.rules.kimberley.kim002_no_jump_over_border import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said, with_party
@@ -41,6 +41,14 @@ def test_an_export_to_a_third_country_does_not_explain_it() -> None:
     assert verdict.got == "it turns up in AE, and was in BW before, exported to IN"
 
 
+def test_the_evidence_is_what_saw_the_lot_where_it_was_and_its_export() -> None:
+    entry, onwards = build.imported(), build.exported(at="2024-03-09", from_country="AE", to_country="IN", place=AE)
+    home = build.received(at="2024-03-10")
+    verdict = only(RULE, START, RELEASE, entry, onwards, home)
+    assert verdict.got == "it turns up in BW, and was in AE before, exported to IN"
+    assert verdict.evidence == (home.event_id, entry.event_id, onwards.event_id)
+
+
 def test_an_export_explains_one_arrival_and_not_a_later_one() -> None:
     back = build.released(at="2024-03-10", from_party="TRADER", to_party="MINE", handover_id="H2", place=AE)
     home = build.received(at="2024-03-11", from_party="TRADER", to_party="MINE", handover_id="H2")
@@ -50,11 +58,32 @@ def test_an_export_explains_one_arrival_and_not_a_later_one() -> None:
     assert {verdict.event_id for verdict in found} == {home.event_id, abroad.event_id}
 
 
+def test_an_export_explains_nothing_more_once_its_lot_was_released_where_it_went() -> None:
+    onwards = build.released(at="2024-03-09", from_party="TRADER", to_party="BUYER", handover_id="H2", place=AE)
+    home = build.received(at="2024-03-10", from_party="TRADER", to_party="BUYER", handover_id="H2")
+    abroad = build.released(at="2024-03-11", from_party="BUYER", to_party="X", handover_id="H3", place=AE)
+    found = said(RULE, START, build.exported(), onwards, home, abroad)
+    assert {verdict.event_id for verdict in found} == {home.event_id, abroad.event_id}
+
+
 def test_a_lot_that_is_released_or_cut_abroad_is_a_breach_too() -> None:
     gone = build.released(place=AE)
     assert only(RULE, START, gone).event_id == gone.event_id
     cut = build.transformed("L1", "L2", place=AE)
     assert only(RULE, START, cut).event_id == cut.event_id
+
+
+def test_an_export_from_another_country_than_the_lot_was_in_is_a_breach() -> None:
+    start = build.registered(place=Place(country="VE"))
+    export = build.exported(from_country="BR", place=Place(country="BR"))
+    verdict = only(RULE, start, export, ARRIVED)
+    assert verdict.got == "it turns up in BR, and was in VE before"
+    assert verdict.evidence == (export.event_id, start.event_id)
+
+
+def test_an_export_onwards_from_the_country_it_was_exported_to_is_none() -> None:
+    onwards = build.exported(at="2024-03-09", from_country="AE", to_country="IN", shipment_id="SH2", place=AE)
+    assert said(RULE, START, build.exported(), onwards) == []
 
 
 @pytest.mark.parametrize(("place", "breaches"), [("BE", 0), ("DE", 0), ("FR", 0), ("GB", 1), ("BW", 1)])
@@ -72,6 +101,13 @@ def test_an_export_to_one_country_of_the_union_explains_an_arrival_in_another() 
 def test_polished_crosses_freely() -> None:
     line = build.line(polished=True)
     assert said(RULE, build.registered(line), build.released(line), build.received(line, place=AE)) == []
+
+
+@pytest.mark.parametrize(("species", "breaches"), [(Species.LAB_GROWN, 0), (Species.UNKNOWN, 1)])
+def test_lab_grown_rough_is_outside_the_scheme_and_crosses_freely(species: Species, breaches: int) -> None:
+    line = build.line(species=species)
+    found = said(RULE, build.registered(line), build.released(line), build.received(line, place=AE))
+    assert len(found) == breaches
 
 
 def test_where_a_country_is_not_known_the_rule_is_silent() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from schemas.events import CustodyEvent
 from stream_processors.rules.kimberley.kim004_valid_on_the_day import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -65,6 +68,35 @@ def test_a_certificate_that_was_cancelled_before_covers_nothing() -> None:
     assert verdict.expected == "a certificate that was not taken back"
     assert verdict.evidence == (export.event_id, taken_back.event_id, ISSUE.event_id)
     assert said(RULE, ISSUE, export, build.cancelled(at="2024-03-07")) == []
+
+
+def test_the_day_of_a_cancellation_is_that_of_its_place() -> None:
+    taken_back = build.cancelled(at="2024-03-05T22:00", utc_offset_minutes=240)
+    verdict = only(RULE, ISSUE, taken_back, build.exported(at="2024-03-07"))
+    assert verdict.got == "export on 2024-03-07 under a certificate that was cancelled on 2024-03-06"
+
+
+@pytest.mark.parametrize("use", [build.exported, build.imported])
+@pytest.mark.parametrize(("at", "breaches"), DAYS)
+def test_an_issue_that_comes_after_the_use_covers_only_the_days_of_its_validity(
+    use: Callable[..., CustodyEvent], at: str, breaches: int
+) -> None:
+    assert len(said(RULE, use(at=at), build.issued(CERTIFICATE, at="2024-05-10"))) == breaches
+
+
+def test_an_issue_after_an_export_that_it_does_not_cover_is_a_breach_that_blocks_in_any_order_of_arrival() -> None:
+    export, issue = build.exported(at="2024-03-02"), build.issued(CERTIFICATE, at="2024-03-05")
+    verdict = only(RULE, export, issue)
+    assert verdict.blocking
+    assert verdict.got == "shipment SH1 on 2024-03-02 under certificate BW12345, before its issue"
+    assert verdict.expected == "a day from 2024-03-04 to 2024-05-03, when it is valid"
+    assert verdict.evidence == (issue.event_id, export.event_id)
+    assert said(RULE, issue, export) == [verdict]
+
+
+def test_what_was_judged_at_the_export_is_not_judged_again_at_a_second_issue() -> None:
+    export, again = build.exported(at="2024-03-03"), build.issued(CERTIFICATE, at="2024-03-06")
+    assert only(RULE, ISSUE, export, again).event_id == export.event_id
 
 
 def test_without_any_content_nothing_can_be_said() -> None:

@@ -53,6 +53,11 @@ def test_spaces_and_hyphens_do_not_make_another_certificate() -> None:
     assert len(said(RULE, IMPORT, other)) == 1
 
 
+def test_a_certificate_that_is_only_shown_is_used_too() -> None:
+    other = build.imported(at="2024-03-20", shipment_id="SH2", under=None, presented=build.certificate())
+    assert len(said(RULE, IMPORT, other)) == 1
+
+
 def test_another_certificate_is_another_matter() -> None:
     other = build.imported(at="2024-03-20", shipment_id="SH2", under=build.certificate("BW12346"))
     assert said(RULE, IMPORT, other) == []

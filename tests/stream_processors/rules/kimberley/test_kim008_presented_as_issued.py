@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas.events import Certificate, HsRow
+from schemas.events import Certificate, CertificateRef, HsRow
 from stream_processors.rules.kimberley.kim008_presented_as_issued import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -101,3 +101,14 @@ def test_where_nothing_is_known_or_nothing_was_presented_nothing_is_compared() -
 def test_the_rule_speaks_from_the_start_of_the_scheme(at: str, breaches: int) -> None:
     issue = build.issued(ISSUED, at="2002-12-01")
     assert len(said(RULE, issue, build.imported(at=at, under=altered(parcels=2)), now=at)) == breaches
+
+
+def test_while_no_issue_is_known_the_certificate_shown_is_the_one_the_shipment_names() -> None:
+    assert said(RULE, build.imported(under=CertificateRef("BW", "12 345"), presented=ISSUED)) == []
+    assert said(RULE, build.imported(under=None, presented=ISSUED)) == []
+    shown = build.imported(under=CertificateRef("BW", "BW99999"), presented=ISSUED)
+    verdict = only(RULE, shown)
+    assert verdict.blocking
+    assert verdict.got == "presented: number BW12345 of BW"
+    assert verdict.expected == "the certificate that the shipment names: number BW99999 of BW"
+    assert verdict.evidence == (shown.event_id,)

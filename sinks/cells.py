@@ -1,4 +1,4 @@
-"""Cells on their way into chDB: Python values as Arrow columns, and query parameters as text. Pure."""
+"""Cells on their way into an engine: Python values as Arrow columns, and query parameters as text. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ARROW: dict[str, pa.DataType] = {
 
 
 def unwrapped(type_name: str) -> str:
-    """A type without ``LowCardinality`` and ``Nullable``; a missing value is refused by the engine itself."""
+    """A type without ``LowCardinality`` and ``Nullable``."""
     for wrapper in ("LowCardinality(", "Nullable("):
         if type_name.startswith(wrapper):
             type_name = type_name.removeprefix(wrapper).removesuffix(")")
@@ -42,6 +42,8 @@ def arrow_column(type_name: str, cells: Sequence[Value]) -> pa.Array:
         return _arrow_arrays(plain.removeprefix("Array(").removesuffix(")"), cells)
     if plain not in _ARROW:
         raise ValueError(f"columns of type {type_name} are not written by this project")
+    if "Nullable(" not in type_name and any(cell is None for cell in cells):
+        raise ValueError(f"expected {type_name}, got None")
     try:
         return pa.array(_prepared(plain, cells), type=_ARROW[plain])
     except (pa.ArrowException, TypeError, OverflowError, UnicodeEncodeError) as error:

@@ -1,0 +1,26 @@
+-- question: For a reader that keeps its place in the log: what was raised, revised or taken back after it?
+-- parameter revision Int64: the last revision read so far; 0 for everything
+-- column status String: RAISED or RETRACTED
+-- column finding_id UUID: id of the finding, stable over its revisions
+-- column revision Int64: place in the log of the record that caused this revision
+-- column rule String: rule code
+-- column severity String: NOTICE, BREACH or BROKEN
+-- column blocking Bool: whether the goods should be held
+-- column subject String: what was judged: lot, certificate, event or published figure
+-- column title String: what the rule demands
+-- column got String: what was found
+-- column expected String: what should have been found
+-- column law String: source of the rule
+-- column event_id UUID: event that was judged
+-- column evidence Array(UUID): events that prove it
+-- column dated_at DateTime64(6, 'UTC'): instant the finding is about
+-- column provisional_until Nullable(DateTime64(6, 'UTC')): until then an event not yet sent could cure it
+-- column known_at DateTime64(6, 'UTC'): when this revision reached the log
+-- column cured_by Nullable(UUID): event that took it back
+SELECT
+    status, finding_id, revision, rule, severity, blocking, subject,
+    title, got, expected, law, event_id, evidence, dated_at, provisional_until,
+    known_at, cured_by
+FROM findings_log FINAL
+WHERE revision > {revision:Int64}
+ORDER BY revision, finding_id
