@@ -10,7 +10,7 @@ import click
 from deploy.settings import Settings
 
 if TYPE_CHECKING:
-    from producers.kafka.connection import Connection
+    from schemas.connection import Connection
 
 bootstrap_option = click.option(
     "--bootstrap", metavar="HOST:PORT,...", help="The brokers to ask first (default: $CARATRACE_KAFKA_BOOTSTRAP)."
@@ -19,7 +19,7 @@ bootstrap_option = click.option(
 
 def connection_of(settings: Settings, bootstrap: str | None) -> Connection:
     """The connection that the settings describe; ``bootstrap`` overrules theirs. Raises ``ConfigurationError``."""
-    from producers.kafka.connection import Connection
+    from schemas.connection import Connection
 
     return Connection(
         bootstrap=bootstrap or settings.kafka_bootstrap or "",

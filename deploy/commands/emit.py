@@ -25,7 +25,7 @@ from schemas.topics import EVENTS, QUARANTINE
 
 if TYPE_CHECKING:
     from producers.kafka.bookmark import Bookmark
-    from producers.kafka.connection import Connection
+    from schemas.connection import Connection
 
 BOOKMARKS = "emitted"
 STANDARD_INPUT = Path("-")

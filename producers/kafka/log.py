@@ -14,7 +14,7 @@ from typing import Protocol
 from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
-from producers.kafka.connection import Connection, connecting, explained, translated
+from schemas.connection import Connection, connecting, explained, translated
 from schemas.topics import LARGEST_RECORD
 
 DELIVERY_SECONDS = 120

@@ -11,7 +11,7 @@ from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import for_code
 
-from producers.kafka.connection import Connection, connecting, explained, translated
+from schemas.connection import Connection, connecting, explained, translated
 from schemas.errors import ConfigurationError, RetryError, StopError
 from schemas.topics import Topic
 

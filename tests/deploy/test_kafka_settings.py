@@ -8,7 +8,7 @@ import pytest
 
 from deploy.kafka import connection_of
 from deploy.settings import Settings
-from producers.kafka.connection import Connection
+from schemas.connection import Connection
 from schemas.errors import ConfigurationError
 
 

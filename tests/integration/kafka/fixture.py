@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from producers.kafka.connection import Connection
 from producers.kafka.topics import MISSING, open_topics, plan
+from schemas.connection import Connection
 from schemas.topics import TOPICS
 from tests.integration.kafka.broker import running
 from tests.integration.kafka.classpath import NoArtifacts, class_path

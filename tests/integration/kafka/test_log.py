@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from producers.kafka import log as log_module
-from producers.kafka.connection import Connection
 from producers.kafka.log import Outgoing, open_log
 from schemas.codec import MAX_EVENT_BYTES
+from schemas.connection import Connection
 from schemas.errors import StopError
 from schemas.topics import QUARANTINE
 from tests.integration.kafka.broker import free_port

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from producers.kafka.connection import Connection
 from producers.kafka.topics import open_topics, plan
+from schemas.connection import Connection
 from schemas.topics import EVENTS, TOPICS
 from tests.integration.kafka.broker import running
 from tests.integration.kafka.emitting import Emitter, check_nothing_lost, finish, stored, write_emission

@@ -13,8 +13,8 @@ from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from deploy.cli import cli
-from producers.kafka.connection import Connection
 from producers.kafka.topics import open_topics, plan
+from schemas.connection import Connection
 from schemas.errors import ConfigurationError
 from schemas.topics import ALERTS, EVENTS, TOPICS
 from tests.integration.kafka.broker import running

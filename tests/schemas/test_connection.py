@@ -16,8 +16,8 @@ from kafka.errors import (
     TopicAuthorizationFailedError,
 )
 
-from producers.kafka.connection import Connection, translated
 from producers.kafka.log import DELIVERY
+from schemas.connection import Connection, translated
 from schemas.errors import ConfigurationError, RetryError, StopError
 
 
