@@ -1,4 +1,4 @@
-"""Exit codes of the command line."""
+"""Exit codes of the command line; those of a worker are in ``stream_processors/exits.py``."""
 
 CLEAN = 0
 """Nothing to look at."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import islice, starmap
 from typing import Protocol
 
 from deploy.memory import settle
@@ -20,6 +20,7 @@ from schemas.errors import StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
 from schemas.records import RulesChanged, Tick
+from sinks.rows import Placed
 from stream_processors.engine import Engine
 from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import SqliteHistories, micros, stored_event
@@ -80,7 +81,7 @@ class RowWriter(Protocol):
     def write(
         self,
         events: list[tuple[EventRecord, int, datetime]],
-        findings: list[Finding],
+        findings: list[Placed],
         quarantine: list[QuarantineRecord],
         token: str,
     ) -> None:
@@ -210,9 +211,14 @@ class LocalRuntime:
             events = [(stored_event(p, position), position, at) for position, at, p in records if codec.is_event(p)]
             reached = _Marks(upto, _last(findings, sent.finding), _last(refused, sent.refusal))
             token = f"{sent} to {reached}"
-            self.rows.write(events, [f for _, f in findings], [q for _, q in refused], token)
+            self.rows.write(events, list(starmap(placed, findings)), [q for _, q in refused], token)
             self.log.mark("sent", str(reached))
             self.log.commit()
+
+
+def placed(number: int, finding: Finding) -> Placed:
+    """Where a finding stands in the log of a home, which is one partition."""
+    return Placed(finding, partition=0, offset=number)
 
 
 @dataclass(frozen=True, slots=True)

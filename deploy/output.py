@@ -38,6 +38,11 @@ json_option = click.option(
 )  # fmt: skip
 
 
+def agreed(question: str) -> bool:
+    """Whether a person at the terminal says yes; where nobody sits at one, nobody does."""
+    return click.get_text_stream("stdin").isatty() and click.confirm(question, err=True)
+
+
 def as_text(value: object) -> str:
     """A value as a cell: instants in ISO 8601 to the microsecond, lists with spaces, nothing for None."""
     match value:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from deploy.local import LocalRuntime
+from deploy.local import LocalRuntime, placed
 from schemas import codec
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus
@@ -18,10 +18,12 @@ from sinks.certificate_rows import CERTIFICATE_EVENTS
 from sinks.lot_rows import LINEAGE, LOT_EVENTS
 from sinks.rows import (
     EVENTS,
+    FINDING_PLACES,
     FINDINGS,
     FINDINGS_LOG,
     QUARANTINE,
     row_of_finding,
+    row_of_place,
     row_of_quarantine,
     rows_of_event,
 )
@@ -32,7 +34,16 @@ from stream_processors.sqlite_histories import stored_event
 PAGE = 5_000
 COLUMNS = {
     declared.table: tuple(declared.cells)
-    for declared in (EVENTS, LOT_EVENTS, LINEAGE, CERTIFICATE_EVENTS, FINDINGS_LOG, FINDINGS, QUARANTINE)
+    for declared in (
+        EVENTS,
+        LOT_EVENTS,
+        LINEAGE,
+        CERTIFICATE_EVENTS,
+        FINDINGS_LOG,
+        FINDINGS,
+        FINDING_PLACES,
+        QUARANTINE,
+    )
 }
 Progress = Callable[[int], None]
 
@@ -82,7 +93,8 @@ def verify(runtime: LocalRuntime, store: RowStore, advance: Progress) -> list[Co
     book = runtime.engine.book
     rebuilt = rebuild(runtime, book, advance)
     known = {rule.code for rule in book.rules}
-    kept = [finding for _, finding in runtime.log.findings(0, runtime.log.position)]
+    numbered = runtime.log.findings(0, runtime.log.position)
+    kept = [finding for _, finding in numbered]
     mine = [finding for finding in kept if finding.rule in known]
     open_now = [finding for finding in runtime.log.open_findings() if finding.rule in known]
     comparisons = [
@@ -92,7 +104,7 @@ def verify(runtime: LocalRuntime, store: RowStore, advance: Progress) -> list[Co
         comparisons.append(
             _compare("findings (log)", map(row_of_finding, rebuilt.findings), map(row_of_finding, mine)),
         )
-    comparisons += _compare_rows(runtime, store, rebuilt, kept)
+    comparisons += _compare_rows(runtime, store, rebuilt, numbered)
     return comparisons
 
 
@@ -129,15 +141,16 @@ def _verdict(finding: Finding) -> Row:
 
 
 def _compare_rows(
-    runtime: LocalRuntime, store: RowStore, rebuilt: Rebuilt, kept: list[Finding]
+    runtime: LocalRuntime, store: RowStore, rebuilt: Rebuilt, numbered: list[tuple[int, Finding]]
 ) -> Iterator[Comparison]:
     """Each table of the store against the rows that the log leads to."""
     wanted: dict[str, list[Row]] = {EVENTS.table: []}
     for record, position, known_at in rebuilt.events:
         for table, rows in rows_of_event(record, position, known_at).items():
             wanted.setdefault(table, []).extend(rows)
-    wanted[FINDINGS_LOG.table] = [row_of_finding(finding) for finding in kept]
-    current = {finding.finding_id: finding for finding in kept}
+    wanted[FINDINGS_LOG.table] = [row_of_finding(finding) for _, finding in numbered]
+    wanted[FINDING_PLACES.table] = [row_of_place(placed(number, finding)) for number, finding in numbered]
+    current = {finding.finding_id: finding for _, finding in numbered}
     wanted[FINDINGS.table] = [row_of_finding(finding) for finding in current.values()]
     wanted[QUARANTINE.table] = [row_of_quarantine(refused) for _, refused in runtime.log.quarantined(0)]
     for table, rows in wanted.items():

@@ -14,6 +14,7 @@ from schemas.errors import ConfigurationError, CorruptStoreError
 from schemas.ports import RowStore
 from schemas.reference.load import load_reference, reference_version
 from sinks.chdb_store import ChdbStore
+from sinks.clickhouse_address import ClickhouseAddress
 from sinks.clickhouse_store import ClickhouseStore
 from sinks.migrate import migrate
 from sinks.reference_rows import load_reference_tables
@@ -22,7 +23,7 @@ from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
 from stream_processors.sqlite_histories import SqliteHistories, marked_in
 
-LOG, ROWS, REFERENCE = "log.sqlite", "rows", "reference"
+LOG, ROWS, REFERENCE, STORES, SNAPSHOTS = "log.sqlite", "rows", "reference", "judge", "snapshots"
 FIRST_MIGRATION = "0001_events"
 
 
@@ -41,10 +42,41 @@ def rule_book(settings: Settings) -> RuleBook:
     return RuleBook(all_rules(), load_reference(overlay), reference_version(overlay))
 
 
+def stores_of(settings: Settings) -> Path:
+    """The folder with the stores of the judge."""
+    return settings.stores or settings.home / STORES
+
+
+def snapshots_of(settings: Settings) -> Path:
+    """The folder with snapshots of those stores."""
+    return settings.snapshots or settings.home / SNAPSHOTS
+
+
 @contextmanager
 def open_rows(settings: Settings) -> Iterator[RowStore]:
-    """The row store of a local runtime that has a log, with its tables as they must be."""
-    must_hold_a_log(settings.home)
+    """The rows of a local runtime that has a log, or of a sink, with the tables as they must be."""
+    of_a_sink = not (settings.home / LOG).is_file()
+    if of_a_sink and settings.clickhouse is None and not (settings.home / ROWS).is_dir():
+        must_hold_a_log(settings.home)
+    with _open_rows(settings) as store:
+        if of_a_sink and not store.query("SELECT 1 FROM sink_offsets LIMIT 1").rows:
+            must_hold_a_log(settings.home)
+        yield store
+
+
+@contextmanager
+def open_sink_rows(settings: Settings) -> Iterator[RowStore]:
+    """The rows of a log on Kafka: in the server that the settings name, else in the home folder; tables are made.
+
+    Raises ``ConfigurationError`` for the home of a local runtime: its rows belong to a log of its own.
+    """
+    if (settings.home / LOG).is_file():
+        raise ConfigurationError(
+            f"the rows of {settings.home} belong to the log in that folder; give the rows of Kafka's log another "
+            "--home, and another database if CARATRACE_CLICKHOUSE names one"
+        )
+    if settings.clickhouse is None:
+        settings.home.mkdir(parents=True, exist_ok=True)
     with _open_rows(settings) as store:
         yield store
 
@@ -60,6 +92,17 @@ def _open_rows(settings: Settings) -> Iterator[RowStore]:
                 f"the rows in {address or settings.home / ROWS} are gone, though the log says they were written; "
                 "run `caratrace verify --rebuild` to write them again from the log"
             )
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_server(address: ClickhouseAddress) -> Iterator[RowStore]:
+    """A ClickHouse server with the tables as they must be, for what concerns the server alone."""
+    store = ClickhouseStore(address)
+    try:
+        migrate(store)
         yield store
     finally:
         store.close()

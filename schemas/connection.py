@@ -19,6 +19,7 @@ from kafka.errors import (
 )
 
 from schemas.errors import ConfigurationError, RetryError, StopError
+from schemas.tls import tls_context
 
 PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
 MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
@@ -99,18 +100,28 @@ class Connection:
             }
         return options
 
+    def asyncio_options(self) -> dict[str, object]:
+        """The options of every client of aiokafka. Raises ``ConfigurationError`` for files that cannot be read."""
+        options: dict[str, object] = {
+            "bootstrap_servers": self.servers,
+            "client_id": "caratrace",
+            "security_protocol": self.protocol,
+            "ssl_context": self.context(),
+        }
+        if self._sasl:
+            options |= {
+                "sasl_mechanism": self.mechanism,
+                "sasl_plain_username": self.user,
+                "sasl_plain_password": self.password,
+            }
+        return options
+
+    def context(self) -> ssl.SSLContext | None:
+        """What TLS needs; None without TLS. Raises ``ConfigurationError`` for files that cannot be read."""
+        return self._context() if self._tls else None
+
     def _context(self) -> ssl.SSLContext:
-        """TLS 1.2 or newer; the broker's certificate and its name are always checked."""
-        try:
-            context = ssl.create_default_context(cafile=self.ca)
-            context.minimum_version = ssl.TLSVersion.TLSv1_2
-            if self.certificate:
-                # a function, for with None the library would ask for a password at the terminal
-                context.load_cert_chain(self.certificate, self.key, lambda: self.key_password or "")
-        except (OSError, ValueError) as error:
-            files = ", ".join(str(path) for path in (self.ca, self.certificate, self.key) if path)
-            raise ConfigurationError(f"expected PEM files for TLS ({files}), got: {error}; check them") from error
-        return context
+        return tls_context(self.ca, self.certificate, self.key, self.key_password)
 
 
 class _Heard(logging.Handler):

@@ -7,16 +7,13 @@ on behind it where the file still says where that is. Codecs: null and deflate.
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-import fastavro
-
 from schemas import binary, catalog, foreign
-from schemas.codec import MARKER, MAX_EVENT_BYTES, decode_event
+from schemas.codec import MAX_EVENT_BYTES, decode_event, from_datum
 from schemas.errors import MalformedInput, QuarantineError
 from schemas.events import CustodyEvent
 from schemas.faults import Fault
@@ -124,15 +121,14 @@ def read_events(file: BinaryIO) -> Iterator[Accepted | Rejected]:
     """
     reader = catalog.schema(CustodyEvent.__name__)
     for item in read_container(file, reader):
-        yield _as_event(item, reader) if isinstance(item, Accepted) else item
+        yield _as_event(item) if isinstance(item, Accepted) else item
 
 
-def _as_event(item: Accepted, reader: catalog.Schema) -> Accepted | Rejected:
+def _as_event(item: Accepted) -> Accepted | Rejected:
     """The event as the log would hold it: written with our schema, and read back with every check."""
-    output = io.BytesIO()
-    fastavro.schemaless_writer(output, reader, item.value)
-    payload = MARKER + catalog.fingerprint(CustodyEvent.__name__) + output.getvalue()
+    payload = b""
     try:
+        payload = from_datum(CustodyEvent.__name__, item.value)
         return Accepted(item.block, item.number, item.offset, decode_event(payload))
     except QuarantineError as error:
         return Rejected(item.block, item.number, item.offset, error, payload)
@@ -260,10 +256,7 @@ def _record(
         fault = Fault("too_large", f"expected a record of at most {MAX_EVENT_BYTES} bytes, got {len(data)}")
         return place.rejected(number, fault, data)
     try:
-        value = fastavro.schemaless_reader(
-            io.BytesIO(data), schema.parsed, reader, return_record_name=True, return_record_name_override=True
-        )
-    except Exception as error:  # the library raises whatever the foreign schema and bytes provoke
-        fault = Fault("bad_value", f"expected a record as the schema says, got {type(error).__name__}: {error}")
+        value = schema.read(data, reader)
+    except Fault as fault:
         return place.rejected(number, fault, data)
     return Accepted(place.block, number, place.offset, value)

@@ -7,6 +7,7 @@ record is checked against the bytes that are there, because libraries read index
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -43,6 +44,19 @@ class ForeignSchema(NamedTuple):
             return self.walk(buffer, at)
         except IndexError:
             raise Fault("truncated", "expected more bytes, got the end", len(buffer)) from None
+
+    def read(self, record: bytes, reader: Any = None) -> Any:
+        """The datum in ``record``, whose end was found, resolved to the schema ``reader``, or as its own schema says.
+
+        Raises ``Fault`` for what cannot be resolved.
+        """
+        try:
+            return fastavro.schemaless_reader(
+                io.BytesIO(record), self.parsed, reader, return_record_name=True, return_record_name_override=True
+            )
+        except Exception as error:  # the library raises whatever the foreign schema and bytes provoke
+            message = f"expected a record as the schema says, got {type(error).__name__}: {error}"
+            raise Fault("bad_value", message) from None
 
 
 def accept_schema(text: bytes) -> ForeignSchema:

@@ -1,8 +1,9 @@
 """Messages as plain JSON: the field names of Avro, whole thousandths of a carat and US cents, ISO 8601 times.
 
 Instants carry an offset (written as ``Z``), days are ``2024-03-01``, enums and UUIDs are text, bytes are base64, a body
-is ``{"type": "CustodyReleased", ...}``. Fields with a default may be left out. Whatever is not understood is refused
-with its path. Reasons of ``MalformedInput``: bad_json, unknown_field, missing_field, bad_value.
+is ``{"type": "CustodyReleased", ...}``. Fields with a default may be left out; those that came after the first version
+of a schema are, so that an event reads the same whichever version writes it. Whatever is not understood is refused with
+its path. Reasons of ``MalformedInput``: bad_json, unknown_field, missing_field, bad_value.
 """
 
 from __future__ import annotations
@@ -70,7 +71,17 @@ def _to_json_of(name: str) -> FromJson:
     if source["type"] == "enum":
         return str
     writers = [(field["name"], _writer(field["type"])) for field in source["fields"]]
-    return lambda value: {name: write(getattr(value, name)) for name, write in writers}
+    later = [(field["name"], shapes.default_of(field)) for field in catalog.later_fields(name)]
+    if not later:
+        return lambda value: {name: write(getattr(value, name)) for name, write in writers}
+    return lambda value: _without_defaults({name: write(getattr(value, name)) for name, write in writers}, value, later)
+
+
+def _without_defaults(written: dict[str, Json], value: Any, later: list[tuple[str, Any]]) -> Json:
+    for name, default in later:
+        if getattr(value, name) == default:
+            del written[name]
+    return written
 
 
 def _writer(node: Any) -> FromJson:

@@ -1,4 +1,6 @@
-"""What travels on the log beside events, findings and quarantine records: time as data, and changes of the rules."""
+"""What travels on the log beside events, findings and refusals: time as data, changes of the rules, batches,
+and who runs the detectors.
+"""
 
 from __future__ import annotations
 
@@ -18,3 +20,41 @@ class RulesChanged:
     """Judge everything anew: the rule book, or the reference data it judges against, has another ``fingerprint``."""
 
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record for the histories of one partition: ``payload`` is a message of its own, unchanged since it came in.
+
+    ``known_at`` is when it reached the log: the broker's time for an event, the time that a tick was made.
+    """
+
+    known_at: datetime
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectBatch:
+    """Records for the histories of one partition, in the order in which they count."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionClaim:
+    """``holder`` asks to run the detectors for the stretch of time that begins at ``slot``.
+
+    The claim stands from the time at which the log took it, for ``lease_seconds``, unless a ``DetectionDone`` ends it.
+    """
+
+    holder: str
+    slot: datetime
+    lease_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionDone:
+    """The run of the claim at ``claim_offset`` has ended; without ``findings``, their number, it was given up."""
+
+    claim_offset: int
+    findings: int | None

@@ -6,6 +6,7 @@ lines is a subject of its own, so that what concerns the whole is judged once an
 
 from __future__ import annotations
 
+import zlib
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
@@ -110,6 +111,11 @@ def shares(event: CustodyEvent) -> list[Share]:
             return [_of_certificate(body.certificate)]
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def partition_of(subject: str, partitions: int) -> int:
+    """Which of ``partitions`` a subject's history lives in: CRC-32 of its name, modulo; the same for ever."""
+    return zlib.crc32(subject.encode()) % partitions
 
 
 def _whole(event: CustodyEvent) -> Share:

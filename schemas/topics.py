@@ -34,6 +34,9 @@ class Topic:
     min_in_sync: int
     """Copies that must hold a record before it is acknowledged, out of three."""
 
+    stamped_by_log: bool = False
+    """Whether a record's time is when the log took it, and not what its producer says."""
+
     def in_sync(self, replication: int) -> int:
         """Copies that must hold a record where there are ``replication``: one broker may always be down, if there are
         two or more.
@@ -49,10 +52,13 @@ class Topic:
             "max.message.bytes": str(LARGEST_RECORD),
             "min.insync.replicas": str(self.in_sync(replication)),
             "unclean.leader.election.enable": "false",
+            "message.timestamp.type": "LogAppendTime" if self.stamped_by_log else "CreateTime",
         }
 
 
-EVENTS = Topic("custody.events.v1", "custody events as emitted", "emitter", 12, FOR_EVER, False, 2)
+EVENTS = Topic(
+    "custody.events.v1", "custody events as emitted", "emitter", 12, FOR_EVER, False, 2, stamped_by_log=True
+)  # fmt: skip
 SUBJECTS = Topic(
     "custody.subjects.v1",
     "events by the histories they belong to, ticks, changes of rules; the partition is given, hash(subject) mod 12",
@@ -64,5 +70,25 @@ ALERTS = Topic(
     30 * DAY_MS, True, 2,
 )  # fmt: skip
 QUARANTINE = Topic("custody.quarantine.v1", "inputs that were refused, with reason", "source", 3, FOR_EVER, False, 2)
+DETECTIONS = Topic(
+    "custody.detections.v1", "who runs the detectors, and when a run was done", "none", 1, 40 * DAY_MS, False, 2,
+    stamped_by_log=True,
+)  # fmt: skip
 
-TOPICS = (EVENTS, SUBJECTS, FINDINGS, ALERTS, QUARANTINE)
+MAX_PARTITIONS = 1024
+"""Partitions that ``place_of`` can tell apart."""
+
+
+def place_of(partition: int, offset: int) -> int:
+    """One number for a place in a topic: no two places share one, and within a partition it grows with the offset.
+
+    Raises ``ValueError`` for a partition that would be taken for another.
+    """
+    if not 0 <= partition < MAX_PARTITIONS or offset < 0:
+        raise ValueError(
+            f"expected a partition of 0 to {MAX_PARTITIONS - 1} and an offset of 0 or more, got {partition}, {offset}"
+        )
+    return offset * MAX_PARTITIONS + partition
+
+
+TOPICS = (EVENTS, SUBJECTS, FINDINGS, ALERTS, QUARANTINE, DETECTIONS)

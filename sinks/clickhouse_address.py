@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from schemas.errors import ConfigurationError
 
 _PORTS = {"clickhouse": 9000, "clickhouses": 9440}
-_FORM = "clickhouse://user:password@host:9000/database (clickhouses:// with TLS)"
+_FORM = "clickhouse://user:password@host:9000/database (clickhouses:// with TLS; ?cluster=NAME for tables on a cluster)"
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_QUERY = re.compile(r"(?:cluster=[^&=]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,29 @@ class ClickhouseAddress:
     user: str = "default"
     password: str = field(default="", repr=False)
     is_secure: bool = False
+    cluster: str | None = None
+    """The cluster that the tables lie on, as ``system.clusters`` of the server calls it; without it, this server."""
+
     connect_seconds: int = 10
     answer_seconds: int = 300
     """How long to wait for the next bytes of an answer."""
 
+    def __post_init__(self) -> None:
+        """Refuse names that cannot stand in the statements for a cluster. Raises ``ConfigurationError``."""
+        if self.cluster is not None:
+            plain_name("cluster", self.cluster)
+            plain_name("database", self.database)
+
     def __str__(self) -> str:
         """As a message names it."""
-        return f"{self.host}:{self.port}/{self.database}"
+        return f"{self.host}:{self.port}/{self.database}" + (f" on cluster {self.cluster}" if self.cluster else "")
+
+
+def plain_name(what: str, name: str) -> str:
+    """``name``, which is to stand in a statement without quotes. Raises ``ConfigurationError`` when it cannot."""
+    if not _PLAIN.fullmatch(name):
+        raise ConfigurationError(f"expected a {what} named with letters, digits and _, got {name!r}")
+    return name
 
 
 def parse_address(url: str) -> ClickhouseAddress:
@@ -37,7 +56,7 @@ def parse_address(url: str) -> ClickhouseAddress:
         port = parts.port
     except ValueError as error:
         raise ConfigurationError(f"expected an address like {_FORM}, got one with an impossible port") from error
-    if parts.scheme not in _PORTS or not parts.hostname or parts.query or parts.fragment:
+    if parts.scheme not in _PORTS or not parts.hostname or not _QUERY.fullmatch(parts.query) or parts.fragment:
         raise ConfigurationError(f"expected an address like {_FORM}, got {_without_password(parts)}")
     return ClickhouseAddress(
         host=parts.hostname,
@@ -46,6 +65,7 @@ def parse_address(url: str) -> ClickhouseAddress:
         user=unquote(parts.username or "default"),
         password=unquote(parts.password or ""),
         is_secure=parts.scheme == "clickhouses",
+        cluster=parse_qs(parts.query).get("cluster", [None])[0],
     )
 
 

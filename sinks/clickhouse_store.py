@@ -1,4 +1,4 @@
-"""``RowStore`` on a ClickHouse server (22.8 or newer), over its native protocol."""
+"""``RowStore`` on a ClickHouse server (24.8 or newer: recursive queries, QUALIFY), over its native protocol."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sinks.blocks import Columns, table_block, table_columns
 from sinks.clickhouse_address import ClickhouseAddress
 from sinks.clickhouse_columns import ExactConnection, read_answer, written_column
 from sinks.clickhouse_errors import BROKEN_WAY, meaning
+from sinks.cluster import READING, WRITING, Cluster
 from sinks.statements import checked_parameters, first_line
 
 
@@ -23,7 +24,8 @@ class ClickhouseStore:
 
     ``RetryError`` says that the same call may succeed later: the server was away, busy or shutting down. After it, as
     after every error, the next call connects anew. An insert that broke off may be stored; sent again under its token
-    it is stored once.
+    it is stored once. On a cluster each shard stores its part of an insert wholly or not at all, and an insert that
+    failed may be stored on some shards: sent again, it is stored on all.
     """
 
     def __init__(self, address: ClickhouseAddress) -> None:
@@ -33,6 +35,14 @@ class ClickhouseStore:
         self._clients: dict[threading.Thread, Any] = {}
         self._lock = threading.Lock()
         self._is_closed = False
+        self._writing = WRITING if address.cluster else {}
+        self._reading = READING if address.cluster else {}
+
+    @property
+    def cluster(self) -> Cluster | None:
+        """The cluster that the tables lie on, if the address names one."""
+        name = self._address.cluster
+        return Cluster(name, self._address.database) if name else None
 
     def insert(self, table: str, rows: Sequence[Row], token: str) -> None:
         """Store ``rows`` as one block: all of them or, with an error, none. See ``RowStore.insert``."""
@@ -44,6 +54,7 @@ class ClickhouseStore:
             "insert_deduplication_token": block.token(token),
             "insert_block_size": len(rows),  # cut into another number of blocks, the token would not find them again
             "async_insert": 0,  # an insert that was acknowledged is stored
+            **self._writing,
         }
         sql = f"INSERT INTO {table} ({', '.join(block.names)}) VALUES"
         with self._client(f"insert into {table}") as client:
@@ -60,8 +71,9 @@ class ClickhouseStore:
     def query(self, sql: str, parameters: Mapping[str, Value] | None = None) -> Table:
         """Answer one SELECT. See ``RowStore.query``."""
         given = {name: _Escaped(text) for name, text in checked_parameters(sql, parameters or {}).items()}
+        settings = {"readonly": 2, **self._reading}
         with self._client(first_line(sql)) as client:
-            columns, heads = client.execute(sql, given, with_column_types=True, columnar=True, settings={"readonly": 2})
+            columns, heads = client.execute(sql, given, with_column_types=True, columnar=True, settings=settings)
         if not heads:
             raise StopError(f"{first_line(sql)}: expected one SELECT, got a statement without an answer")
         return read_answer(columns, heads)
@@ -70,7 +82,7 @@ class ClickhouseStore:
         """Run one statement without an answer. See ``RowStore.command``."""
         self._columns.clear()
         with self._client(first_line(sql)) as client:
-            client.execute(sql)
+            client.execute(sql, settings=dict(self._writing))
 
     @contextmanager
     def _client(self, what: str) -> Iterator[Any]:

@@ -11,10 +11,11 @@ from importlib.resources.abc import Traversable
 
 from schemas.errors import ConfigurationError, CorruptStoreError
 from schemas.ports import RowStore
+from sinks.cluster import cluster_of
 
 _FILE = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 _END_OF_STATEMENT = re.compile(r";\s*(?:\n|\Z)")
-_RECORD = """
+RECORD = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
     number UInt32,
     name String,
@@ -23,6 +24,9 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
 )
 ENGINE = ReplacingMergeTree ORDER BY number
 """
+"""The table of what was applied; it is there before the first migration."""
+
+_HAS_RECORD = "SELECT 1 FROM system.tables WHERE database = currentDatabase() AND name = 'schema_migrations'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,15 @@ def read_migrations(files: Iterable[Traversable]) -> list[Migration]:
 def migrate(store: RowStore, migrations: list[Migration] | None = None) -> list[str]:
     """Apply what is not applied yet and return the names. Interrupted, it may be run again.
 
+    On a cluster every statement is run in its form for a cluster (``sinks/cluster.py``), on all nodes. Where nothing
+    is to be applied nothing is made, so that a user who may make no tables can open the store.
+
     Raises ``CorruptStoreError`` when a file that was applied has changed since, or when the store has seen migrations
     that this program does not know.
     """
     known = packaged_migrations() if migrations is None else migrations
-    store.command(_RECORD)
+    if not store.query(_HAS_RECORD).rows:
+        _run(store, RECORD)
     applied = store.query("SELECT number, checksum FROM schema_migrations FINAL ORDER BY number").rows
     by_number = {migration.number: migration for migration in known}
     for number, checksum in applied:
@@ -92,8 +100,15 @@ def migrate(store: RowStore, migrations: list[Migration] | None = None) -> list[
 
 def _apply(store: RowStore, migration: Migration) -> str:
     for statement in migration.statements():
-        store.command(statement)
+        _run(store, statement)
     name, checksum = migration.name, migration.checksum
     values = f"{migration.number}, '{name}', '{checksum}'"
     store.command(f"INSERT INTO schema_migrations (number, name, checksum) VALUES ({values})")
     return f"{migration.number:04d}_{name}"
+
+
+def _run(store: RowStore, statement: str) -> None:
+    """Run a statement, on a cluster in its forms for one."""
+    cluster = cluster_of(store)
+    for form in [statement] if cluster is None else cluster.forms(statement):
+        store.command(form)

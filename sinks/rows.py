@@ -31,6 +31,15 @@ class Logged:
         return self.record.event
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A revision of a finding and its place in the log of findings: partition and offset of its record."""
+
+    finding: Finding
+    partition: int
+    offset: int
+
+
 def rows_of_event(record: EventRecord, position: int, known_at: datetime) -> Mapping[str, list[Row]]:
     """Everything that is stored of the event that stands at ``position`` of the log since ``known_at``, by table."""
     rows: dict[str, list[Row]] = {EVENTS.table: [EVENTS.row(Logged(record, position, known_at))]}
@@ -50,6 +59,11 @@ def rows_of_event(record: EventRecord, position: int, known_at: datetime) -> Map
 def row_of_finding(finding: Finding) -> Row:
     """The row of one revision, for ``findings_log`` and for ``findings``."""
     return FINDINGS.row(finding)
+
+
+def row_of_place(placed: Placed) -> Row:
+    """The row that says where a revision stands in the log of findings."""
+    return FINDING_PLACES.row(placed)
 
 
 def row_of_quarantine(refused: QuarantineRecord) -> Row:
@@ -119,6 +133,16 @@ FINDINGS = TableColumns[Finding](
 )
 
 FINDINGS_LOG = TableColumns[Finding]("findings_log", FINDINGS.cells)
+
+FINDING_PLACES = TableColumns[Placed](
+    "finding_places",
+    {
+        "log_partition": lambda placed: placed.partition,
+        "log_offset": lambda placed: placed.offset,
+        "finding_id": lambda placed: placed.finding.finding_id,
+        "revision": lambda placed: placed.finding.revision,
+    },
+)
 
 QUARANTINE = TableColumns[QuarantineRecord](
     "quarantine",

@@ -7,10 +7,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from schemas.events import EventRecord
-from schemas.findings import Finding, QuarantineRecord
+from schemas.findings import QuarantineRecord
 from schemas.ports import Row, RowStore
 from sinks.batching import BatchLimits, Gathered
-from sinks.rows import EVENTS, FINDINGS, FINDINGS_LOG, QUARANTINE, row_of_finding, row_of_quarantine, rows_of_event
+from sinks.rows import (
+    EVENTS,
+    FINDING_PLACES,
+    FINDINGS,
+    FINDINGS_LOG,
+    QUARANTINE,
+    Placed,
+    row_of_finding,
+    row_of_place,
+    row_of_quarantine,
+    rows_of_event,
+)
 
 BLOCK = BatchLimits(rows_max=50_000, bytes_max=16 * 1024 * 1024)
 """What one table gets at once; bytes are those of events (as JSON up to four times as many) and of refused inputs."""
@@ -27,7 +38,7 @@ class Writer:
     def write(
         self,
         events: Sequence[tuple[EventRecord, int, datetime]],
-        findings: Sequence[Finding],
+        findings: Sequence[Placed],
         quarantine: Sequence[QuarantineRecord],
         token: str,
     ) -> None:
@@ -39,10 +50,11 @@ class Writer:
         for record, position, known_at in events:
             for table, rows in rows_of_event(record, position, known_at).items():
                 blocks.add(table, rows, len(record.payload) if table == EVENTS.table else 0)
-        for finding in findings:  # of two with one id and revision the tables keep the last
-            row = row_of_finding(finding)
+        for placed in findings:  # of two with one id and revision the tables keep the last
+            row = row_of_finding(placed.finding)
             blocks.add(FINDINGS_LOG.table, [row])
             blocks.add(FINDINGS.table, [row])
+            blocks.add(FINDING_PLACES.table, [row_of_place(placed)])  # after what stands there: readers rely on it
         for refused in quarantine:
             blocks.add(QUARANTINE.table, [row_of_quarantine(refused)], len(refused.payload))
         blocks.send_all()

@@ -7,7 +7,7 @@ and of the last tick alone, whatever order they came in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import heappop, heappush
@@ -51,19 +51,33 @@ class Step:
     repeated: bool
 
 
+def everything(subject: str) -> bool:  # noqa: ARG001 - the answer is the same for all
+    """What one engine that is alone looks after."""
+    return True
+
+
 class Engine:
     """Holds the rules, the store and the last tick; pure apart from the store it is given."""
 
-    def __init__(self, book: RuleBook, store: HistoryStore, now: datetime = BEGINNING) -> None:
-        """An engine that has seen ticks up to ``now``."""
+    def __init__(
+        self,
+        book: RuleBook,
+        store: HistoryStore,
+        now: datetime = BEGINNING,
+        owns: Callable[[str], bool] = everything,
+    ) -> None:
+        """An engine that has seen ticks up to ``now``, for the subjects that ``owns`` says are its own."""
         self.book = book
         self.store = store
         self.now = now
+        self._owns = owns
 
     def event(self, record: EventRecord, position: int, known_at: datetime) -> Step:
         """Take in one event that stands at ``position`` of the log since ``known_at``."""
         changed: dict[str, History] = {}
         for share in shares(record.event):
+            if not self._owns(share.subject):
+                continue
             history = self.store.history(share.kind, share.subject)
             if history.put(record, share, self.book):
                 changed[share.subject] = history

@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS findings (number INTEGER PRIMARY KEY, position INTEGE
 CREATE TABLE IF NOT EXISTS quarantine (
     number INTEGER PRIMARY KEY, quarantine_id TEXT UNIQUE NOT NULL, payload BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS told (finding_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -52,8 +53,15 @@ def instant(value: int) -> datetime:
     return _EPOCH + timedelta(microseconds=value)
 
 
+class UnusableStore(StopError):
+    """The file cannot be read or written; it may be whole all the same."""
+
+
 def _finding(payload: bytes) -> Finding:
-    message = codec.decode(payload)
+    try:
+        message = codec.decode(payload)
+    except QuarantineError as error:  # not the fault of the event that is judged now
+        raise CorruptStoreError(f"a finding that was kept cannot be read any more ({error})") from error
     assert isinstance(message, Finding)
     return message
 
@@ -99,16 +107,20 @@ def _not_a_log(path: Path, error: sqlite3.DatabaseError) -> CorruptStoreError:
 class SqliteHistories:
     """A ``HistoryStore`` and the log it is derived from. Nothing is durable before ``commit``."""
 
-    def __init__(self, path: Path, book: RuleBook, cached: int = 200_000) -> None:
-        """Open or create the file at ``path``; at most ``cached`` histories stay in memory between commits."""
+    def __init__(self, path: Path, book: RuleBook, cached: int = 200_000, *, synced: bool = True) -> None:
+        """Open or create the file at ``path``; at most ``cached`` histories stay in memory between commits.
+
+        ``synced``: whether a commit outlives a loss of power. Without it, one of the last may be undone by that, and
+        only by that; the file is whole either way. That is for those who can read again what they had taken in.
+        """
         try:
             self._database = sqlite3.connect(path, isolation_level=None)
             self._database.execute("PRAGMA journal_mode=WAL")
-            self._database.execute("PRAGMA synchronous=FULL")
+            self._database.execute(f"PRAGMA synchronous={'FULL' if synced else 'NORMAL'}")
             self._database.executescript(_SCHEMA)
             self._database.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise StopError(
+            raise UnusableStore(
                 f"{path} cannot be written ({error}); end the other process that uses it, or make the file writable"
             ) from error
         except sqlite3.DatabaseError as error:
@@ -203,6 +215,11 @@ class SqliteHistories:
         """Remember ``value`` under ``name``, in the same transaction as everything else."""
         self._database.execute("INSERT OR REPLACE INTO mark VALUES (?, ?)", (name, value))
 
+    def swap(self, name: str, before: str, after: str) -> bool:
+        """Remember ``after`` in place of ``before``; False when something else is remembered."""
+        cursor = self._database.execute("UPDATE mark SET value = ? WHERE name = ? AND value = ?", (after, name, before))
+        return cursor.rowcount == 1
+
     def forget(self, name: str) -> None:
         """Remember nothing under ``name``."""
         self._database.execute("DELETE FROM mark WHERE name = ?", (name,))
@@ -232,6 +249,18 @@ class SqliteHistories:
             (after, upto_position),
         )
         return [(number, _finding(payload)) for number, payload in rows]
+
+    def is_told(self, finding_id: str) -> bool:
+        """Whether alerting was told of this finding, and not yet that it is taken back."""
+        row = self._database.execute("SELECT 1 FROM told WHERE finding_id = ?", (finding_id,)).fetchone()
+        return row is not None
+
+    def note_told(self, finding: Finding) -> None:
+        """Alerting is told this revision of a finding."""
+        if finding.status is FindingStatus.RAISED:
+            self._database.execute("INSERT OR IGNORE INTO told VALUES (?)", (finding.finding_id,))
+        else:
+            self._database.execute("DELETE FROM told WHERE finding_id = ?", (finding.finding_id,))
 
     def quarantined(self, after: int) -> list[tuple[int, QuarantineRecord]]:
         """Number and content of the refused inputs after number ``after``."""

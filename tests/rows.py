@@ -8,20 +8,21 @@ from typing import Any
 
 from schemas import codec
 from schemas.events import EventRecord
-from schemas.findings import Finding, QuarantineRecord
+from schemas.findings import QuarantineRecord
+from sinks.rows import Placed
 
 Events = list[tuple[EventRecord, int, Any]]
 
 
-def row_ids(
-    events: Events, findings: list[Finding], quarantine: list[QuarantineRecord]
-) -> list[tuple[str, str, bytes]]:
+def row_ids(events: Events, findings: list[Placed], quarantine: list[QuarantineRecord]) -> list[tuple[str, str, bytes]]:
     """Table, id and content of every row that follows from these records; the same record gives the same row."""
     rows = []
     for record, position, known_at in events:
         rows.append(("events", f"{position}", known_at.isoformat().encode() + record.payload))
-    for finding in findings:
+    for placed in findings:
+        finding, place = placed.finding, f"{placed.partition}/{placed.offset}"
         rows.append(("findings", f"{finding.finding_id} {finding.revision} {finding.status}", codec.encode(finding)))
+        rows.append(("finding_places", place, f"{finding.finding_id} {finding.revision}".encode()))
     for refused in quarantine:
         rows.append(("quarantine", refused.quarantine_id, codec.encode(refused)))
     return rows
@@ -35,7 +36,7 @@ class MemoryRows:
         self.rows: dict[tuple[str, str], bytes] = {}
         self.tokens: list[str] = []
 
-    def write(self, events: Events, findings: list[Finding], quarantine: list[QuarantineRecord], token: str) -> None:
+    def write(self, events: Events, findings: list[Placed], quarantine: list[QuarantineRecord], token: str) -> None:
         """Keep the rows of these records."""
         self.tokens.append(token)
         self.rows.update({(table, key): row for table, key, row in row_ids(events, findings, quarantine)})
@@ -52,7 +53,7 @@ class FileRows:
             "CREATE TABLE IF NOT EXISTS rows (place TEXT, id TEXT, row BLOB, PRIMARY KEY (place, id)) WITHOUT ROWID"
         )
 
-    def write(self, events: Events, findings: list[Finding], quarantine: list[QuarantineRecord], token: str) -> None:
+    def write(self, events: Events, findings: list[Placed], quarantine: list[QuarantineRecord], token: str) -> None:
         """Keep the rows of these records."""
         for row in row_ids(events, findings, quarantine):
             self.put(row)

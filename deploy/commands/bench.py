@@ -8,13 +8,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
+from typing import Any
 
 import click
 import fastavro
 
+from deploy.kafka import bootstrap_option, connection_of, quiet
 from deploy.memory import settle
-from deploy.output import json_option, print_summary, progress
+from deploy.output import json_option, print_rows, print_summary, progress, to_json
+from deploy.settings import Settings
 from producers.simulator.world import World, simulate
 from schemas import catalog
 from schemas.codec import HEADER_BYTES, record_of
@@ -24,6 +29,9 @@ from schemas.routing import shares
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
+
+FASTEST = 20_000
+"""Events a second that no worker of one process comes near."""
 
 SMALL = 10_000
 CHUNK = 10_000
@@ -68,6 +76,92 @@ def engine(events: int, seed: int, form: str) -> None:
         },
         form,
     )
+
+
+@bench.command()
+@bootstrap_option
+@click.option(
+    "--backlog",
+    default=50_000,
+    show_default=True,
+    type=click.IntRange(min=100),
+    help="Events that lie in the log when a system begins.",
+)
+@click.option(
+    "--rate",
+    "rates",
+    multiple=True,
+    default=(500, 1000, 2000, 4000),
+    show_default=True,
+    type=click.IntRange(1, FASTEST),
+    help="Events offered a second; may be given several times.",
+)
+@click.option(
+    "--seconds", default=20, show_default=True, type=click.IntRange(min=1), help="How long each rate is offered."
+)
+@click.option(
+    "--peer-rate",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1, FASTEST),
+    help="Events offered a second where systems are compared.",
+)
+@click.option("--peers/--no-peers", default=True, show_default=True, help="Measure other systems in the same run.")
+@click.option(
+    "--quix-python",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="PATH",
+    help="A Python of this version that has quixstreams, to measure Quix Streams too; ours, when it has it.",
+)
+@click.option("--broker-pid", type=click.IntRange(min=1), help="The broker's process, to measure its CPU time too.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the simulated world.")
+@click.option("--yes", is_flag=True, help="Also use a log that holds records already.")
+@json_option
+@click.pass_obj
+def pipeline(  # noqa: PLR0913, PLR0917 - an argument for each option
+    settings: Settings, bootstrap: str | None, backlog: int, rates: tuple[int, ...], seconds: int, peer_rate: int,
+    peers: bool, quix_python: str | None, broker_pid: int | None, seed: int, yes: bool, form: str,
+) -> None:  # fmt: skip
+    """Measure a worker on Kafka under load, from send to verdict readable.
+
+    The log must be one of its own: what is sent stays in it. Topics are made where they are missing. An open-loop
+    generator, in a process of its own, sends a simulated world. A latency counts from the instant at which an event
+    was due to be sent until every judge that it concerns has its findings acknowledged and its histories committed.
+    The highest rate that is sustained is found by a backlog first, and confirmed by offering nine tenths of that, or
+    less, with bounded lag. Needs Linux.
+    """
+    from deploy.benchmarks.cluster import open_cluster
+    from deploy.benchmarks.material import Material
+    from deploy.benchmarks.pipeline import PEERS, Load, measure, report
+    from deploy.benchmarks.session import Place
+    from deploy.benchmarks.systems import quix
+    from deploy.wiring import now
+
+    others = (*PEERS, *((quix(quix_python),) if quix(quix_python) else ())) if peers else ()
+    load = Load(backlog, seconds, rates, peer_rate, tuple(other for other in others if other is not None))
+    connection = connection_of(settings, bootstrap)
+    quiet()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with (
+        open_cluster(connection, settings.kafka_copies, yes) as cluster,
+        TemporaryDirectory(prefix="bench-", dir=settings.home) as folder,
+    ):
+        material = Material(Path(folder), load.most_events, seed, now().date())
+        place = Place(Path(folder).absolute(), material.reference, connection.bootstrap, cluster, broker_pid)
+        measured = measure(load, material, place, lambda line: click.echo(line, err=True))
+    _print_report(report(measured, load), form)
+
+
+def _print_report(figures: dict[str, Any], form: str) -> None:
+    if form == "json":
+        click.echo(to_json(figures))
+        return
+    tables = [name for name, value in figures.items() if isinstance(value, list)]
+    print_summary({name: value for name, value in figures.items() if name not in tables}, form)
+    for name in tables:
+        rows = figures[name]
+        if rows:
+            print_rows(list(rows[0]), [list(row.values()) for row in rows], form, name)
 
 
 COMMAND = bench

@@ -32,7 +32,7 @@ TRACED = "IN-MELEE-61"
 @json_option
 @click.pass_obj
 def demo(settings: Settings, events: int, faults: int, seed: int, form: str) -> int:
-    """Judge a simulated world with labelled faults, the documented cases, and a clean world.
+    """Judge a simulated world with labelled faults, documented cases, and a clean world.
 
     Keeps log and rows in <home>/demo, made anew each time, for the other commands to look at. Exit code 2 when a fault
     was missed or the clean world gave a breach.

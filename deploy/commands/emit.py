@@ -14,6 +14,7 @@ from deploy.codes import CLEAN, FINDINGS
 from deploy.intake import as_quarantine
 from deploy.kafka import bootstrap_option, connection_of, quiet
 from deploy.output import json_option, print_summary, progress
+from deploy.registry import wire_format_of
 from deploy.settings import Settings
 from deploy.wiring import now
 from producers.importers import for_path
@@ -54,6 +55,7 @@ def emit(
 
     sources = [(path, for_path(path)) for path in files]
     connection = connection_of(settings, bootstrap)
+    wire = wire_format_of(settings)
     quiet()
     log_id = _log_id(connection)
     total = Total()
@@ -63,7 +65,7 @@ def emit(
             if bookmark and again:
                 bookmark.move(0)
             with progress(str(path)) as advance:
-                done = emit_into(log, total.contents(path, importer, now(), emitter), bookmark, advance)
+                done = emit_into(log, wire, total.contents(path, importer, now(), emitter), bookmark, advance)
             total.sent += done.sent
             total.skipped += done.skipped
     print_summary(total.summary(), form)

@@ -6,7 +6,7 @@ import click
 
 from deploy.codes import CLEAN, FINDINGS
 from deploy.kafka import bootstrap_option, connection_of, quiet
-from deploy.output import format_option, print_rows
+from deploy.output import agreed, format_option, print_rows
 from deploy.settings import Settings
 from schemas.topics import FOR_EVER, TOPICS, Topic
 
@@ -48,7 +48,7 @@ def apply(settings: Settings, bootstrap: str | None, yes: bool, form: str) -> in
         if not differences:
             click.echo("nothing differs", err=True)
             return CLEAN
-        if not yes and not _agreed():
+        if not yes and not agreed("Put this right?"):
             click.echo("nothing was changed; --yes acts without asking", err=True)
             return FINDINGS
         cluster.apply(TOPICS, differences, copies)
@@ -62,8 +62,3 @@ COMMAND = topics
 def _kept(topic: Topic) -> str:
     span = "for ever" if topic.retention_ms == FOR_EVER else f"{topic.retention_ms // 86_400_000} days"
     return f"the newest of a key, all for {span}" if topic.compacted else span
-
-
-def _agreed() -> bool:
-    """Whether a person at the terminal says yes; where nobody sits at one, nobody does."""
-    return click.get_text_stream("stdin").isatty() and click.confirm("Put this right?", err=True)

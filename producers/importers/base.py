@@ -12,10 +12,8 @@ from schemas.codec import record_of
 from schemas.errors import QuarantineError
 from schemas.events import CustodyEvent, EventRecord
 from schemas.identity import with_derived_id
+from schemas.quarantine import PAYLOAD_LIMIT
 from schemas.validation import check_event
-
-PAYLOAD_LIMIT = 64 * 1024
-"""A refused input is kept up to this many bytes; ``size`` still tells how long it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from producers.importers.base import PAYLOAD_LIMIT, Read, Refused, accepted, refused
+from producers.importers.base import Read, Refused, accepted, refused
 from schemas.errors import MalformedInput, QuarantineError
 from schemas.jsonform import event_from_json, parse
+from schemas.quarantine import PAYLOAD_LIMIT
 
 SUFFIXES = (".jsonl", ".ndjson")
 

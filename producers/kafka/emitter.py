@@ -10,6 +10,7 @@ from producers.kafka.log import KafkaLog, Outgoing
 from schemas.codec import encode
 from schemas.events import EventRecord
 from schemas.findings import QuarantineRecord
+from schemas.framing import WireFormat
 from schemas.topics import EVENTS, QUARANTINE
 
 REMEMBER_EVERY = 500
@@ -28,20 +29,21 @@ class Emitted:
     """Acknowledged in an earlier run, and so not sent again."""
 
 
-def outgoing(content: EventRecord | QuarantineRecord) -> Outgoing:
+def outgoing(content: EventRecord | QuarantineRecord, wire: WireFormat) -> Outgoing:
     """An event goes to the events with its emitter as the key, a refused input to the quarantine by its source."""
     if isinstance(content, EventRecord):
-        return Outgoing(EVENTS.name, content.event.emitter.encode(), content.payload)
-    return Outgoing(QUARANTINE.name, content.source.encode(), encode(content))
+        return Outgoing(EVENTS.name, content.event.emitter.encode(), wire.write(EVENTS.name, content.payload))
+    return Outgoing(QUARANTINE.name, content.source.encode(), wire.write(QUARANTINE.name, encode(content)))
 
 
 def emit(
     log: KafkaLog,
+    wire: WireFormat,
     contents: Iterable[EventRecord | QuarantineRecord],
     bookmark: Bookmark | None,
     advance: Callable[[int], None],
 ) -> Emitted:
-    """Send everything that ``bookmark`` does not know to be acknowledged, and return when all of it is.
+    """Send everything that ``bookmark`` does not know to be acknowledged, as ``wire`` writes it; return when all is.
 
     ``bookmark`` is None where the source cannot be read again. ``advance`` is told of each record read. With an error
     the bookmark stands at the last record before which everything is acknowledged.
@@ -58,7 +60,7 @@ def emit(
         for read, content in enumerate(contents, 1):
             advance(1)
             if read > skip:
-                log.send(outgoing(content))
+                log.send(outgoing(content, wire))
             if log.acknowledged - remembered >= REMEMBER_EVERY:
                 remember()
                 remembered = log.acknowledged

@@ -50,13 +50,21 @@ class Outgoing:
     """A record on its way to a topic; records with one key stay in order."""
 
     topic: str
-    key: bytes
+    key: bytes | None
     payload: bytes
+    partition: int | None = None
+    """Where the record must go; without it, where its key says."""
 
     @property
     def size(self) -> int:
         """Bytes of key and payload."""
-        return len(self.key) + len(self.payload)
+        return len(self.key or b"") + len(self.payload)
+
+
+class _Place(Protocol):
+    """Where the library says that a record has come to stand."""
+
+    offset: int
 
 
 class _Report(Protocol):
@@ -64,7 +72,7 @@ class _Report(Protocol):
 
     is_done: bool
 
-    def get(self, timeout: float | None = None) -> object:
+    def get(self, timeout: float | None = None) -> _Place:
         """Wait for the acknowledgement."""
 
 
@@ -94,28 +102,40 @@ class KafkaLog:
             len(self._waiting) >= IN_FLIGHT_RECORDS or self._bytes + record.size > IN_FLIGHT_BYTES
         ):
             self._await_oldest()
-        with explained(self._connection, f"sending to {record.topic}"):
-            report = self._producer.send(record.topic, value=record.payload, key=record.key)
-        self._waiting.append((report, record))
-        self._bytes += record.size
+        self._start(record)
         while self._waiting and self._waiting[0][0].is_done:
             self._await_oldest()
+
+    def append(self, record: Outgoing) -> int:
+        """Send a record alone, and wait: its offset."""
+        self.flush()
+        self._start(record)
+        return self._await_oldest()
+
+    def _start(self, record: Outgoing) -> None:
+        with explained(self._connection, f"sending to {record.topic}"):
+            report = self._producer.send(
+                record.topic, value=record.payload, key=record.key, partition=record.partition
+            )  # fmt: skip
+        self._waiting.append((report, record))
+        self._bytes += record.size
 
     def flush(self) -> None:
         """Wait until everything that was sent is acknowledged."""
         while self._waiting:
             self._await_oldest()
 
-    def _await_oldest(self) -> None:
+    def _await_oldest(self) -> int:
         report, record = self._waiting[0]
         try:
-            report.get(DELIVERY_SECONDS + 30)
+            place = report.get(DELIVERY_SECONDS + 30)
         except KafkaError as error:
             doing = f"a record of {record.size} bytes for {record.topic} was not acknowledged"
             raise translated(error, self._connection, doing) from error
         self._waiting.popleft()
         self._bytes -= record.size
         self.acknowledged += 1
+        return place.offset
 
 
 @contextmanager

@@ -130,6 +130,15 @@ def run_detectors(
     return changed
 
 
+def newest_revision(store: RowStore) -> int:
+    """The largest revision of all findings of detectors in ``store``; 0 when there are none."""
+    codes = tuple(detector.code for detector in load_detectors())
+    sql = "SELECT max(revision) FROM findings_log WHERE rule IN {codes:Array(String)}"
+    ((newest,),) = store.query(sql, {"codes": codes}).rows
+    assert isinstance(newest, int)
+    return newest
+
+
 def _standing(store: RowStore, code: str) -> dict[str, Finding]:
     """The raised findings of a detector as they are stored."""
     names = [field.name for field in fields(Finding)]

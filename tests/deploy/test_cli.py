@@ -104,6 +104,29 @@ def test_a_breach_is_found_shown_with_evidence_traced_and_retracted(run: Run) ->
     assert "no open findings" in run("findings").stdout
 
 
+def test_a_reader_that_keeps_its_place_is_told_each_change_once(run: Run) -> None:
+    events = journey()
+
+    def since(place: int) -> list[dict[str, object]]:
+        answer = run("query", "findings_since", "partition=0", f"offset={place}", "--format", "json").stdout
+        return [json.loads(line) for line in answer.splitlines()]
+
+    run("ingest", "-", "--as-of", "2024-03-10", stdin=as_lines(events[1], events[2]), code=1)
+    first = since(-1)
+    run("ingest", "-", "--as-of", "2024-03-11", stdin=as_lines(events[0]))
+    then = since(len(first))
+    partitions = run("query", "findings_partitions", "--format", "json").stdout.splitlines()
+
+    assert [row["offset"] for row in first + then] == list(range(1, len(first + then) + 1))
+    assert {row["status"] for row in first} == {"RAISED"}
+    assert [row["finding_id"] for row in then] == [row["finding_id"] for row in first]
+    assert {row["status"] for row in then} == {"RETRACTED"}
+    assert since(len(first + then)) == []
+    assert list(map(json.loads, partitions)) == [
+        {"partition": 0, "newest_offset": len(first + then), "findings": len(first + then)}
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

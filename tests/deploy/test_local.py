@@ -10,13 +10,14 @@ from random import Random
 
 import pytest
 
-from deploy.local import Arrival, LocalRuntime, Receipt, RowWriter
+from deploy.local import Arrival, LocalRuntime, Receipt, RowWriter, placed
 from schemas import codec
 from schemas.codec import record_of
 from schemas.errors import RetryError, StopError
 from schemas.events import CustodyEvent, EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
 from schemas.records import RulesChanged, Tick
+from sinks.rows import Placed
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
@@ -187,7 +188,12 @@ def test_findings_and_rows_can_be_rebuilt_from_the_log_and_compare_equal(tmp_pat
         assert said == [finding for _, finding in local.log.findings(0, local.log.position)]
         opened = {(f.subject, f.rule, f.event_id): as_verdict(f) for f in local.log.open_findings()}
         assert opened == open_in(store) == told(said)
-        rebuilt.write(events, said, [record for _, record in local.log.quarantined(0)], "all")
+        rebuilt.write(
+            events,
+            [placed(*numbered) for numbered in enumerate(said, 1)],
+            [record for _, record in local.log.quarantined(0)],
+            "all",
+        )
     assert rebuilt.rows == rows.rows
 
 
@@ -230,7 +236,7 @@ class Interrupted(MemoryRows):
         super().__init__()
         self.rows, self._blocks = rows.rows, blocks
 
-    def write(self, events: Events, findings: list[Finding], quarantine: list[QuarantineRecord], token: str) -> None:
+    def write(self, events: Events, findings: list[Placed], quarantine: list[QuarantineRecord], token: str) -> None:
         if len(self.tokens) == self._blocks:
             super().write(events[:1], findings[:1], [], "half a block")
             raise RetryError("the disk is full; make room and try again")

@@ -483,6 +483,17 @@ ORDER BY
     digest ASC
 LIMIT 1 BY event_id;
 
+CREATE TABLE finding_places
+(
+    `log_partition` UInt32,
+    `log_offset` Int64,
+    `finding_id` UUID,
+    `revision` Int64
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (log_partition, log_offset)
+SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 1000;
+
 CREATE TABLE findings
 (
     `finding_id` UUID,
@@ -838,6 +849,17 @@ CREATE TABLE schema_migrations
 ENGINE = ReplacingMergeTree
 ORDER BY number
 SETTINGS index_granularity = 8192;
+
+CREATE TABLE sink_offsets
+(
+    `topic` LowCardinality(String),
+    `partition` UInt32,
+    `next_offset` UInt64,
+    `stored_at` DateTime64(6, 'UTC')
+)
+ENGINE = ReplacingMergeTree(next_offset)
+ORDER BY (topic, partition)
+SETTINGS non_replicated_deduplication_window = 1000, index_granularity = 8192;
 
 CREATE TABLE sites
 (

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.integration.kafka.fixture import kafka_address, kafka_artifacts
+from tests.integration.registry.fixture import registry_url
 
-__all__ = ["kafka_address", "kafka_artifacts"]
+__all__ = ["kafka_address", "kafka_artifacts", "registry_url"]

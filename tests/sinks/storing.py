@@ -10,11 +10,21 @@ from schemas.codec import record_of
 from schemas.events import CustodyEvent
 from schemas.findings import Finding
 from schemas.ports import Row, RowStore
+from sinks.rows import Placed
 from sinks.writer import Writer
 from tests.build import instant
 
 KNOWN = instant("2025-01-01")
-TABLES = ("events", "lot_events", "lineage", "certificate_events", "findings_log", "findings", "quarantine")
+TABLES = (
+    "events",
+    "lot_events",
+    "lineage",
+    "certificate_events",
+    "findings_log",
+    "findings",
+    "finding_places",
+    "quarantine",
+)
 VIEWS = (
     "current_events",
     "current_lot_events",
@@ -39,8 +49,10 @@ def store_events(store: RowStore, events: Sequence[CustodyEvent], first: int = 1
 
 
 def store_findings(store: RowStore, findings: Sequence[Finding]) -> None:
-    """Write findings as one batch."""
-    Writer(store).write([], findings, [], f"batch {next(_batches)}")
+    """Write findings as one batch, at the next places of partition 0 of their log, which begins with 1."""
+    ((last,),) = store.query("SELECT max(log_offset) FROM finding_places WHERE log_partition = 0").rows
+    placed = [Placed(finding, 0, offset) for offset, finding in enumerate(findings, int(str(last)) + 1)]
+    Writer(store).write([], placed, [], f"batch {next(_batches)}")
 
 
 def empty(store: RowStore) -> None:

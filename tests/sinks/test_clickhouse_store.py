@@ -248,3 +248,21 @@ def test_the_server_itself_says_that_it_holds_what_was_sent(clickhouse_store: Cl
     assert kinds(clickhouse_store) == (FULL,)
     said = clickhouse_store.query("SELECT toString(at), toString(maybe_at), toString(day), hex(texts[2]) FROM kinds")
     assert said.rows == (("2024-03-01 12:30:15.123456", "1900-01-01 00:00:00.000001", "1900-01-01", "62"),)
+
+
+def test_on_a_cluster_what_is_written_is_acknowledged_by_a_majority_and_subqueries_are_asked_by_each_shard(
+    clickhouse_store: ClickhouseStore, clickhouse_address: ClickhouseAddress
+) -> None:
+    ((database,),) = clickhouse_store.query("SELECT currentDatabase()").rows
+    seen = "concat(toString(getSetting('insert_distributed_sync')), ' ', toString(getSetting('insert_quorum')))"
+    clickhouse_store.command(f"CREATE TABLE t (n Int64, seen String MATERIALIZED {seen}) ENGINE = MergeTree ORDER BY n")
+    clickhouse_store.insert("t", [(1,)], "alone")
+    with store_at(replace(clickhouse_address, database=str(database), cluster="ring")) as store:
+        store.insert("t", [(2,)], "on a cluster")
+        store.command("INSERT INTO t (n) VALUES (3)")
+        asked = store.query("SELECT getSetting('distributed_product_mode'), getSetting('skip_unavailable_shards')")
+
+    written = clickhouse_store.query("SELECT n, seen FROM t ORDER BY n").rows
+    assert written[1:] == ((2, "true auto"), (3, "true auto"))
+    assert written[0] != (1, written[1][1])
+    assert asked.rows == (("allow", False),)

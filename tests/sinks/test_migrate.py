@@ -16,6 +16,7 @@ from sinks.columns import TableColumns
 from sinks.detectors import DETECTOR_RUNS
 from sinks.lot_rows import LINEAGE, LOT_EVENTS
 from sinks.migrate import Migration, migrate, packaged_migrations, read_migrations
+from sinks.offsets import SINK_OFFSETS
 from sinks.reference_rows import (
     OPERATOR_PRODUCTION,
     PARTICIPANT_STATUS,
@@ -25,7 +26,7 @@ from sinks.reference_rows import (
     TRADE,
     WORLD_TOTALS,
 )
-from sinks.rows import EVENTS, FINDINGS, FINDINGS_LOG, QUARANTINE
+from sinks.rows import EVENTS, FINDING_PLACES, FINDINGS, FINDINGS_LOG, QUARANTINE
 
 WRITTEN: list[TableColumns[Any]] = [
     EVENTS,
@@ -34,8 +35,10 @@ WRITTEN: list[TableColumns[Any]] = [
     CERTIFICATE_EVENTS,
     FINDINGS,
     FINDINGS_LOG,
+    FINDING_PLACES,
     QUARANTINE,
     DETECTOR_RUNS,
+    SINK_OFFSETS,
 ]
 REFERENCE: list[TableColumns[Any]] = [
     PARTICIPANTS,

@@ -11,6 +11,7 @@ from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity
 from schemas.ports import RowStore, Value
 from sinks.parameters import ParameterError
 from sinks.queries import Query, load_queries
+from sinks.rows import FINDING_PLACES, Placed, row_of_place
 from sinks.writer import Writer
 from tests import build
 from tests.sinks.storing import KNOWN, known_at, store_events, store_findings
@@ -18,6 +19,7 @@ from tests.sinks.storing import KNOWN, known_at, store_events, store_findings
 QUERIES = load_queries()
 A_VALUE = {
     "Int64": "0",
+    "UInt32": "0",
     "String": "x",
     "UUID": "0f3c2a9e-5d2b-4c1e-9f7a-1b2c3d4e5f60",
     "DateTime64(6, 'UTC')": "2024-03-01",
@@ -216,9 +218,62 @@ def test_what_was_known_to_be_wrong_is_told_as_of_an_instant(migrated: RowStore)
     assert ask(migrated, "open_findings") == []
     history = ask(migrated, "finding_history", finding=FINDING.finding_id)
     assert [(row["revision"], row["status"]) for row in history] == [(5, "RAISED"), (7, "RAISED"), (9, "RETRACTED")]
-    since = ask(migrated, "findings_since", revision=5)
-    assert [(row["revision"], row["status"]) for row in since] == [(7, "RAISED"), (9, "RETRACTED")]
-    assert ask(migrated, "findings_since", revision=9) == []
+
+
+def test_a_reader_goes_on_behind_its_place_in_a_partition_whatever_the_revisions_are(migrated: RowStore) -> None:
+    later, earlier = replace(FINDING, revision=9, got="later"), replace(FINDING, finding_id=build.uid("f2"), revision=3)
+    Writer(migrated).write([], [Placed(later, 1, 4), Placed(earlier, 1, 6), Placed(FINDING, 0, 5)], [], "some")
+
+    def since(partition: int, offset: int) -> list[tuple[Value, ...]]:
+        rows = ask(migrated, "findings_since", partition=partition, offset=offset)
+        return [(row["partition"], row["offset"], row["revision"], row["got"]) for row in rows]
+
+    assert since(1, -1) == [(1, 4, 9, "later"), (1, 6, 3, "TRADER")]
+    assert since(1, 4) == [(1, 6, 3, "TRADER")]
+    assert since(1, 6) == []
+    assert since(0, -1) == [(0, 5, 5, "TRADER")]
+    assert ask(migrated, "findings_partitions") == [
+        {"partition": 0, "newest_offset": 5, "findings": 1},
+        {"partition": 1, "newest_offset": 6, "findings": 2},
+    ]
+
+
+def test_a_revision_that_was_sent_again_is_told_at_both_places(migrated: RowStore) -> None:
+    Writer(migrated).write([], [Placed(FINDING, 2, 1)], [], "first")
+    Writer(migrated).write([], [Placed(FINDING, 2, 8)], [], "second")
+    Writer(migrated).write([], [Placed(FINDING, 2, 1)], [], "first, by one who was replaced")
+
+    rows = ask(migrated, "findings_since", partition=2, offset=-1)
+
+    assert [(row["offset"], row["finding_id"], row["revision"]) for row in rows] == [
+        (1, FINDING.finding_id, 5),
+        (8, FINDING.finding_id, 5),
+    ]
+
+
+def test_a_reader_is_told_a_finding_as_it_was_published(migrated: RowStore) -> None:
+    taken_back = replace(FINDING, status=FindingStatus.RETRACTED, cured_by=build.uid("cure"))
+    Writer(migrated).write([], [Placed(taken_back, 0, 1)], [], "some")
+
+    (row,) = ask(migrated, "findings_since", partition=0, offset=0)
+
+    assert (row.pop("partition"), row.pop("offset")) == (0, 1)
+    assert {name: getattr(taken_back, name) for name in row} == row
+
+
+def test_an_answer_ends_before_a_place_whose_revision_cannot_be_seen_yet(migrated: RowStore) -> None:
+    """Else the reader would go on behind it: a server may show what was written later before what was written first."""
+    last = replace(FINDING, revision=7)
+    Writer(migrated).write([], [Placed(FINDING, 0, 1), Placed(last, 0, 3)], [], "some")
+    unseen = Placed(replace(FINDING, revision=6), 0, 2)
+    migrated.insert(FINDING_PLACES.table, [row_of_place(unseen)], "ahead")
+
+    def told() -> list[Value]:
+        return [row["offset"] for row in ask(migrated, "findings_since", partition=0, offset=-1)]
+
+    assert told() == [1]
+    Writer(migrated).write([], [unseen], [], "whole")
+    assert told() == [1, 2, 3]
 
 
 def test_the_events_that_prove_a_finding_are_shown_and_those_declared_wrong_since_are_marked(

@@ -10,6 +10,7 @@ import pytest
 from schemas.codec import record_of
 from schemas.ports import Row, RowStore, Table, Value
 from sinks.batching import BatchLimits
+from sinks.rows import Placed
 from sinks.writer import Writer
 from tests import build
 from tests.sinks.storing import known_at
@@ -45,7 +46,7 @@ def test_each_table_gets_one_block_with_a_token_of_its_own(migrated: RowStore) -
         (record_of(build.issued()), 3, known_at(3)),
     ]
 
-    Writer(noting).write(events, [FINDING], [], "log 1 to 3")
+    Writer(noting).write(events, [Placed(FINDING, 0, 1)], [], "log 1 to 3")
 
     assert noting.inserts == [
         ("events", 3, "log 1 to 3 events 1"),
@@ -54,6 +55,7 @@ def test_each_table_gets_one_block_with_a_token_of_its_own(migrated: RowStore) -
         ("certificate_events", 1, "log 1 to 3 certificate_events 1"),
         ("findings_log", 1, "log 1 to 3 findings_log 1"),
         ("findings", 1, "log 1 to 3 findings 1"),
+        ("finding_places", 1, "log 1 to 3 finding_places 1"),
     ]
 
 
@@ -81,18 +83,33 @@ def test_a_large_batch_is_cut_into_blocks_and_nothing_is_lost(migrated: RowStore
 def test_of_two_changes_of_a_finding_by_one_record_the_last_is_stored(migrated: RowStore, rows_max: int) -> None:
     """A record may reach a subject in two roles; in one block or in two, what it led to in the end counts."""
     block = BatchLimits(rows_max, bytes_max=10**9)
-    Writer(migrated, block).write([], [FINDING, replace(FINDING, got="in the end")], [], "log")
+    changes = [Placed(FINDING, 0, 1), Placed(replace(FINDING, got="in the end"), 0, 2)]
+    Writer(migrated, block).write([], changes, [], "log")
 
     assert migrated.query("SELECT got FROM findings_log FINAL").rows == (("in the end",),)
     assert migrated.query("SELECT got FROM findings FINAL").rows == (("in the end",),)
 
 
 def test_findings_that_arrive_out_of_order_end_at_the_last_revision(migrated: RowStore) -> None:
-    Writer(migrated).write([], [replace(FINDING, revision=9, got="later")], [], "second")
-    Writer(migrated).write([], [replace(FINDING, revision=5)], [], "first")
+    Writer(migrated).write([], [Placed(replace(FINDING, revision=9, got="later"), 0, 2)], [], "second")
+    Writer(migrated).write([], [Placed(replace(FINDING, revision=5), 0, 1)], [], "first")
 
     assert migrated.query("SELECT got FROM findings FINAL").rows == (("later",),)
     assert migrated.query("SELECT count() FROM findings_log").rows == ((2,),)
+
+
+@pytest.mark.parametrize("rows_max", [1, 2, 100])
+def test_a_place_is_written_after_the_revision_that_stands_there(migrated: RowStore, rows_max: int) -> None:
+    noting = Noting(migrated)
+
+    placed = [Placed(replace(FINDING, revision=n), 0, n) for n in range(3)]
+    Writer(noting, BatchLimits(rows_max, bytes_max=10**9)).write([], placed, [], "log")
+
+    rows = {"findings_log": 0, "findings": 0, "finding_places": 0}
+    for table, count, _ in noting.inserts:
+        rows[table] += count
+        assert rows["finding_places"] <= rows["findings_log"]
+    assert set(rows.values()) == {3}
 
 
 def test_an_empty_batch_sends_nothing(migrated: RowStore) -> None:

@@ -17,8 +17,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from producers.importers.base import PAYLOAD_LIMIT, Refused, refused
+from producers.importers.base import Refused, refused
 from schemas.errors import MalformedInput
+from schemas.quarantine import PAYLOAD_LIMIT
 
 LONGEST_LINE = 64 * 1024
 """Characters in one line of the file."""

@@ -31,6 +31,8 @@ class Listener:
     name: str
     protocol: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    advertised: int | None = None
+    """The port that clients are told to come to, where it is not the broker's own; for a cluster of one."""
 
 
 def free_port() -> int:
@@ -75,7 +77,7 @@ class Broker:
         """Start the process; it may not answer yet."""
         with (self._folder / "output").open("ab") as output:
             self._process = subprocess.Popen(
-                [*_dying_with_us(), *_java("kafka.Kafka", str(self._settings))],
+                [*dying_with_us(), *_java("kafka.Kafka", str(self._settings))],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
             )  # fmt: skip
 
@@ -151,6 +153,7 @@ def _settings(
     """``server.properties`` of one broker."""
     addresses = {name: f"{name}://127.0.0.1:{port}" for name, port in ports.items()}
     protocols = {way.name: way.protocol for way in ways} | {"CONTROLLER": "PLAINTEXT"}
+    told = {way.name: f"{way.name}://127.0.0.1:{way.advertised or ports[way.name]}" for way in ways}
     settings = {
         "process.roles": "broker,controller",
         "node.id": str(number),
@@ -158,13 +161,14 @@ def _settings(
         "controller.listener.names": "CONTROLLER",
         "inter.broker.listener.name": "PLAINTEXT",
         "listeners": ",".join(addresses.values()),
-        "advertised.listeners": ",".join(address for name, address in addresses.items() if name != "CONTROLLER"),
+        "advertised.listeners": ",".join(told.values()),
         "listener.security.protocol.map": ",".join(f"{name}:{protocol}" for name, protocol in protocols.items()),
         "log.dirs": str(folder / "log"),
         "auto.create.topics.enable": "false",
         "broker.session.timeout.ms": "2000",  # one that was killed may come back, or be replaced, after this time
         "broker.heartbeat.interval.ms": "500",
         "group.initial.rebalance.delay.ms": "0",
+        "group.min.session.timeout.ms": "1000",  # so that a test need not wait long for the dead to be missed
         "offsets.topic.num.partitions": "4",
         "offsets.topic.replication.factor": str(count),
         "transaction.state.log.num.partitions": "4",
@@ -180,7 +184,7 @@ def _java(main: str, *arguments: str) -> list[str]:
     return ["java", *JAVA, LOGGED, "-cp", class_path(), main, *arguments]
 
 
-def _dying_with_us() -> list[str]:
+def dying_with_us() -> list[str]:
     """Where the system can: the broker ends when this process is killed, so that nothing is left behind."""
     program = shutil.which("setpriv")
     return [program, "--pdeathsig", "KILL"] if program else []

@@ -21,7 +21,7 @@ def class_path() -> str:
     for program in ("java", "mvn"):
         if shutil.which(program) is None:
             raise NoArtifacts(f"{program} is not installed")
-    known = _cache() / f"kafka-{hashlib.sha256(POM.read_bytes()).hexdigest()[:16]}.classpath"
+    known = cache_folder() / f"kafka-{hashlib.sha256(POM.read_bytes()).hexdigest()[:16]}.classpath"
     if known.is_file():
         found = known.read_text(encoding="utf-8")
         if all(Path(jar).is_file() for jar in found.split(os.pathsep)):
@@ -29,7 +29,8 @@ def class_path() -> str:
     return _resolve(known)
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
+    """Where servers for the tests are kept from one run to the next."""
     named = os.environ.get("XDG_CACHE_HOME")
     return (Path(named) if named else Path.home() / ".cache") / "caratrace-tests"
 

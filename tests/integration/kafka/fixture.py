@@ -49,7 +49,7 @@ def _somewhere(folders: pytest.TempPathFactory) -> Iterator[str]:
     given = os.environ.get(ADDRESS)
     if given:
         yield given
-    elif _docker_answers():
+    elif docker_answers():
         from testcontainers.community.kafka import KafkaContainer
 
         with KafkaContainer().with_kraft() as container:
@@ -64,7 +64,7 @@ def _somewhere(folders: pytest.TempPathFactory) -> Iterator[str]:
             yield cluster.address()
 
 
-def _docker_answers() -> bool:
+def docker_answers() -> bool:
     """Whether an engine is there; the client alone answers too, but not to this."""
     program = shutil.which("docker")
     if program is None:

@@ -59,10 +59,12 @@ def test_topics_are_shown_then_made_and_then_nothing_differs(tmp_path: Path, fre
     assert (again.return_value, again.stdout, again.stderr) == (0, "", "nothing differs\n")
 
     change(fresh, EVENTS.name, "retention.ms", "1000")
+    change(fresh, EVENTS.name, "message.timestamp.type", "CreateTime")
     change(fresh, ALERTS.name, "cleanup.policy", "delete")
     righted = caratrace(fresh, "topics", "apply", "--yes", "--format", "json")
     assert differences(righted) == {
         (EVENTS.name, "retention.ms"): ("1000", "-1"),
+        (EVENTS.name, "message.timestamp.type"): ("CreateTime", "LogAppendTime"),
         (ALERTS.name, "cleanup.policy"): ("delete", "compact"),
     }
     assert caratrace(fresh, "topics", "apply", "--format", "json").return_value == 0

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producers.importers import json_lines
-from producers.importers.base import PAYLOAD_LIMIT, Accepted, Read, Refused
+from producers.importers.base import Accepted, Read, Refused
 from schemas.jsonform import event_to_json
+from schemas.quarantine import PAYLOAD_LIMIT
 from tests.build import registered
 
 RECORDED = datetime(2026, 1, 2, tzinfo=UTC)

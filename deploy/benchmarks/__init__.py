@@ -1,0 +1,1 @@
+"""Measurements that take more than one process; ``caratrace bench`` starts them."""

@@ -1,0 +1,77 @@
+"""The router: which records of the log go to which partition of histories, and what is refused. Pure.
+
+An event goes to every partition in which one of its subjects lives, at most once to each and with the bytes it came
+with; the judge there looks at its own subjects only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from schemas.errors import QuarantineError
+from schemas.events import CustodyEvent
+from schemas.findings import QuarantineRecord
+from schemas.quarantine import refused_record
+from schemas.records import Entry, SubjectBatch
+from schemas.routing import partition_of, shares
+from stream_processors.decoding import decode_event
+from stream_processors.incoming import Incoming
+
+BATCH_ENTRIES = 500
+"""Records in one batch; a message costs Faust as much as judging ten of them, so the more the better."""
+
+BATCH_BYTES = 512 * 1024
+"""Bytes after which a batch is closed; it is longer only when its one record is."""
+
+
+@dataclass(slots=True)
+class Routed:
+    """What follows from a run of records; ``batches`` are in order within each partition."""
+
+    batches: list[tuple[int, SubjectBatch]] = field(default_factory=list)
+    refused: list[QuarantineRecord] = field(default_factory=list)
+
+
+def as_it_is(payload: bytes) -> bytes:
+    """How a message is read that is a single object already."""
+    return payload
+
+
+def route(records: Iterable[Incoming], partitions: int, read: Callable[[bytes], bytes] = as_it_is) -> Routed:
+    """Where each of ``records`` goes among ``partitions``, in batches; what cannot be read is refused, as it came.
+
+    ``read`` gives the single object in a message of the log.
+    """
+    routed = Routed()
+    waiting: dict[int, list[Entry]] = {}
+    sizes: dict[int, int] = {}
+    for record in records:
+        try:
+            payload = read(record.payload)
+            event = decode_event(payload).event
+        except QuarantineError as error:
+            routed.refused.append(refused(record, error))
+            continue
+        entry = Entry(record.known_at, payload)
+        for partition in destinations(event, partitions):
+            entries = waiting.setdefault(partition, [])
+            size = sizes.get(partition, 0)
+            if entries and (len(entries) >= BATCH_ENTRIES or size + len(payload) > BATCH_BYTES):
+                routed.batches.append((partition, SubjectBatch(tuple(entries))))
+                entries.clear()
+                size = 0
+            entries.append(entry)
+            sizes[partition] = size + len(payload)
+    routed.batches += [(partition, SubjectBatch(tuple(entries))) for partition, entries in sorted(waiting.items())]
+    return routed
+
+
+def destinations(event: CustodyEvent, partitions: int) -> list[int]:
+    """The partitions in which the subjects of ``event`` live, in order."""
+    return sorted({partition_of(share.subject, partitions) for share in shares(event)})
+
+
+def refused(record: Incoming, error: QuarantineError) -> QuarantineRecord:
+    """``record`` as it goes to quarantine."""
+    return refused_record(record.topic, record.partition, record.offset, record.payload, error, record.known_at)

@@ -1,0 +1,20 @@
+"""The distributed flow ends in the tables of the embedded one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration import equality, tables
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.usefixtures("kafka_artifacts")]
+
+
+def test_a_world_through_kafka_faust_and_a_server_ends_in_the_tables_of_the_embedded_run(tmp_path: Path) -> None:
+    compared = equality.compare(tmp_path, events=3000, seed=1, per_second=1500)
+
+    assert compared.differences == []
+    assert set(compared.rows) == {*tables.OF_EVENTS, "findings"}
+    assert all(count > 50 for count in compared.rows.values()), compared.rows
+    assert compared.rows["events"] > 3000
