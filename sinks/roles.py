@@ -1,9 +1,11 @@
 """Who may do what with the rows in a ClickHouse server: one table of decisions, and the statements that follow. Pure.
 
-Three roles, named after the database so that two databases on one server do not meet: in a database ``caratrace`` they
-are ``caratrace_sink``, ``caratrace_officer`` and ``caratrace_observer``.
+Four roles, named after the database so that two databases on one server do not meet: in a database ``caratrace`` they
+are ``caratrace_sink``, ``caratrace_detector``, ``caratrace_officer`` and ``caratrace_observer``.
 
 - the **sink** writes rows and reads what it needs to go on; of events and refused inputs it reads nothing;
+- the **detector** looks for what is conspicuous: it reads what statistics are made of, events included, and writes
+  reference data and the record of its runs; what it finds goes into the log, not into tables;
 - the **officer** reads everything, names, values and bodies included, and changes nothing;
 - the **observer** reads how much is wrong and by which rule, how far the rows are, and published figures: no party, no
   lot, no certificate, no value of goods, no text that could name one.
@@ -33,6 +35,8 @@ class Rights:
 
     sink_writes: bool = False
     sink_reads: bool = False
+    detector_writes: bool = False
+    detector_reads: bool = False
     observer_reads: Columns = NOTHING
     is_view: bool = False
 
@@ -42,48 +46,54 @@ _FINDING = (
     "provisional_until", "known_at",
 )  # fmt: skip
 _WRITTEN = Rights(sink_writes=True)
-_PUBLISHED = Rights(sink_writes=True, sink_reads=True, observer_reads=ALL)
+_JUDGED = Rights(sink_writes=True, detector_reads=True)
+_PUBLISHED = Rights(sink_writes=True, sink_reads=True, detector_writes=True, detector_reads=True, observer_reads=ALL)
 _VIEW = Rights(is_view=True)
-_PUBLISHED_VIEW = Rights(sink_reads=True, observer_reads=ALL, is_view=True)
+_JUDGED_VIEW = Rights(detector_reads=True, is_view=True)
+_PUBLISHED_VIEW = Rights(sink_reads=True, detector_reads=True, observer_reads=ALL, is_view=True)
 
 RIGHTS: Mapping[str, Rights] = {
-    "schema_migrations": Rights(sink_reads=True, observer_reads=ALL),
-    "sink_offsets": Rights(sink_writes=True, sink_reads=True, observer_reads=ALL),
+    "schema_migrations": Rights(sink_reads=True, detector_reads=True, observer_reads=ALL),
+    "sink_offsets": Rights(sink_writes=True, sink_reads=True, detector_reads=True, observer_reads=ALL),
     "events": Rights(
         sink_writes=True,
+        detector_reads=True,
         observer_reads=(
             "event_id", "recorded_at", "is_declaration", "occurred_at", "country", "body_kind", "position", "known_at",
         ),
     ),
-    "lot_events": _WRITTEN,
+    "lot_events": _JUDGED,
     "lineage": _WRITTEN,
-    "certificate_events": _WRITTEN,
-    "findings_log": Rights(sink_writes=True, sink_reads=True, observer_reads=_FINDING),
+    "certificate_events": _JUDGED,
+    "findings_log": Rights(sink_writes=True, sink_reads=True, detector_reads=True, observer_reads=_FINDING),
     "finding_places": Rights(sink_writes=True, observer_reads=ALL),
-    "findings": Rights(sink_writes=True, sink_reads=True, observer_reads=_FINDING),
+    "findings": Rights(sink_writes=True, sink_reads=True, detector_reads=True, observer_reads=_FINDING),
     "quarantine": Rights(sink_writes=True, observer_reads=("quarantine_id", "reason", "size", "received_at")),
     "detector_runs": _PUBLISHED,
     "participants": _PUBLISHED,
     "participant_status": _PUBLISHED,
-    "sites": Rights(sink_writes=True, sink_reads=True),  # an operator's own sites are among them
+    "sites": Rights(
+        sink_writes=True, sink_reads=True, detector_writes=True, detector_reads=True
+    ),  # an operator's own sites are among them
     "kp_production": _PUBLISHED,
     "kp_trade": _PUBLISHED,
     "kp_world_totals": _PUBLISHED,
     "operator_production": _PUBLISHED,
     "events_known_on": _VIEW,
     "current_events": _VIEW,
-    "lot_events_known_on": _VIEW,
-    "current_lot_events": _VIEW,
+    "lot_events_known_on": _JUDGED_VIEW,
+    "current_lot_events": _JUDGED_VIEW,
     "current_lineage": _VIEW,
-    "certificate_events_known_on": _VIEW,
-    "current_certificate_events": _VIEW,
+    "certificate_events_known_on": _JUDGED_VIEW,
+    "current_certificate_events": _JUDGED_VIEW,
+    "current_shipment_lines": _JUDGED_VIEW,
     "lot_steps": _VIEW,
     "lot_states": _VIEW,
     "lots": _VIEW,
     "certificates": _VIEW,
     "current_participants": _PUBLISHED_VIEW,
     "current_participant_status": _PUBLISHED_VIEW,
-    "current_sites": Rights(sink_reads=True, is_view=True),
+    "current_sites": Rights(sink_reads=True, detector_reads=True, is_view=True),
     "current_kp_production": _PUBLISHED_VIEW,
     "current_kp_trade": _PUBLISHED_VIEW,
     "current_kp_world_totals": _PUBLISHED_VIEW,
@@ -109,6 +119,7 @@ ROLES = (
             "async_insert = 0 CONST",
         ),
     ),
+    Role("detector", settings=(f"max_memory_usage = {8 * GB} MIN 1 MAX {8 * GB}",)),
     Role(
         "officer",
         settings=(
@@ -166,10 +177,11 @@ def grants_of(role: str, database: str, *, on_shards: bool) -> Iterator[str]:
 
 
 def _privileges(role: str, rights: Rights) -> Iterator[str]:
-    if role == "sink" and rights.sink_writes:
+    if (role == "sink" and rights.sink_writes) or (role == "detector" and rights.detector_writes):
         yield "INSERT"
     readable = {
         "sink": ALL if rights.sink_reads else NOTHING,
+        "detector": ALL if rights.detector_reads else NOTHING,
         "officer": ALL,
         "observer": rights.observer_reads,
     }[role]

@@ -74,17 +74,26 @@ def _complaints(missing: list[str], unknown: list[str]) -> Iterable[str]:
         yield f"unknown parameter {', '.join(unknown)}"
 
 
-def read_sql_files(folder: Traversable, required: frozenset[str], optional: frozenset[str]) -> list[SqlFile]:
+def read_sql_files(
+    folder: Traversable, required: frozenset[str], optional: frozenset[str], *, settings: bool = False
+) -> list[SqlFile]:
     """Every SQL file of a folder, by name. Raises ``ConfigurationError``; a folder without one is an error too."""
     files = [file for file in folder.iterdir() if not file.name.startswith("__")]
-    found = [read_sql(file.name, file.read_text(encoding="utf-8"), required, optional) for file in files]
+    found = [
+        read_sql(file.name, file.read_text(encoding="utf-8"), required, optional, settings=settings) for file in files
+    ]
     if not found:
         raise ConfigurationError(f"expected SQL files in {folder}, found none")
     return sorted(found, key=lambda file: file.name)
 
 
-def read_sql(file_name: str, text: str, required: frozenset[str], optional: frozenset[str]) -> SqlFile:
-    """One file; ``required`` and ``optional`` are the fields its header must and may have."""
+def read_sql(
+    file_name: str, text: str, required: frozenset[str], optional: frozenset[str], *, settings: bool = False
+) -> SqlFile:
+    """One file; ``required`` and ``optional`` are the fields its header must and may have.
+
+    With ``settings`` a field may also give the value of a parameter, by having its name.
+    """
     if not _NAME.fullmatch(file_name):
         raise ConfigurationError(f"expected a file named like trace_back.sql, got {file_name}")
     header, sql = _split(file_name, text)
@@ -104,7 +113,7 @@ def read_sql(file_name: str, text: str, required: frozenset[str], optional: froz
             fields[field[1]] = field[2]
         else:
             raise ConfigurationError(f"{file_name}: expected 'field: text' in the header, got {line!r}")
-    _check(file_name, fields, required, optional, columns)
+    _check(file_name, fields, required, optional | set(parameters) if settings else optional, columns)
     _check_placeholders(file_name, sql, parameters)
     return SqlFile(file_name.removesuffix(".sql"), fields, parameters, tuple(columns.values()), sql)
 

@@ -59,7 +59,14 @@ def _wrong_figure(rng: Random, events: History, index: int) -> None:
     event = events[index]
     if any(hasattr(event.body, name) for name in ("lines", "line", "inputs")):
         change: Fields = rng.choice(
-            [{"carats": 77}, {"origins": ("AO",)}, {"species": Species.LAB_GROWN}, {"stones": 99}, {"value_cents": 1}]
+            [
+                {"carats": 77},
+                {"origins": ("AO",)},
+                {"origins": ("RU",)},
+                {"species": Species.LAB_GROWN},
+                {"stones": 99},
+                {"value_cents": 1},
+            ]
         )
         events[index] = changed(event, **relined(event, **change))
 
@@ -159,6 +166,16 @@ def _altered_shipment(rng: Random, events: History, index: int) -> None:
         events[index] = changed(event, **change)
 
 
+def _other_seals(rng: Random, events: History, index: int) -> None:
+    """A shipment leaves or arrives under some seals; a seal is found broken, or put on somewhere."""
+    event = events[index]
+    if isinstance(event.body, ShipmentExported | ShipmentImported):
+        events[index] = changed(event, seals=rng.choice([("S1",), ("S1", "S2"), ("s-2",)]))
+        lots, at = event.body.lines, event.occurred_at + timedelta(minutes=rng.randint(0, 9000))
+        found = build.inspected(lots, at, seal_id="S1", intact=False)
+        events.append(rng.choice([found, build.sealed(lots, at, seal_id="S2")]))
+
+
 def _second_use(rng: Random, events: History, index: int) -> None:
     """A certificate is used for one more shipment, or the same shipment is reported once more."""
     event = events[index]
@@ -221,7 +238,7 @@ Disturbance = Callable[[Random, History, int], None]
 
 DISTURBANCES: tuple[Disturbance, ...] = (
     _late_receipt, _missing, _wrong_figure, _wrong_party, _moved_in_time, _conflict, _conflicting_sides, _void, _again,
-    _altered_certificate, _altered_shipment, _second_use, _authority_acts, _sold_back, _other_outputs, _other_clock,
+    _altered_certificate, _altered_shipment, _other_seals, _second_use, _authority_acts, _sold_back, _other_outputs, _other_clock,
 )  # fmt: skip
 
 

@@ -284,6 +284,29 @@ def _to_a_country_outside_the_scheme(events: History, rng: Random) -> History:
     return with_other(events, ShipmentExported, to_country=rng.choice(["KE", "PK"]))
 
 
+@fault("KIM014")
+def _another_certificate_under_the_same_number(events: History, rng: Random) -> History:
+    issue = events[place_of(events, CertificateIssued)]
+    assert isinstance(issue.body, CertificateIssued)
+    other = replace(issue.body.certificate, importer=rng.choice(["BUYER-AE", "SOMEBODY"]))
+    return [*events, later(changed(issue, certificate=other), hours=rng.randint(1, 99))]
+
+
+@fault("KIM015")
+def _more_than_the_lines_add_up_to(events: History, rng: Random) -> History:
+    carats = events[place_of(events, ShipmentExported)].body.carats  # type: ignore[union-attr]
+    return with_other(events, ShipmentExported, carats=carats * 1002 // 1000 + 60 + rng.randint(0, 99))
+
+
+@fault("KIM016")
+def _other_goods_as_the_same_shipment(events: History, rng: Random) -> History:
+    entry = events[place_of(events, ShipmentImported)]
+    part = build.line("AGAIN", 50, origins=("BW",))
+    stock = {"custodian": "TRADER-BW", "owner": "TRADER-BW"}
+    again = changed(entry, lines=(part,), carats=part.carats, value_cents=part.value_cents)
+    return [*events, build.registered(part, entry.occurred_at, **stock), later(again, hours=rng.randint(1, 99))]
+
+
 @fault("SPC001")
 def _lab_grown_among_natural(events: History, rng: Random) -> History:
     receipt = events[place_of(events, CustodyReceived)]
@@ -304,6 +327,70 @@ def _lab_grown_becomes_natural(events: History, rng: Random) -> History:
         build.registered([grown], at, custodian="CUTTER-IN", owner="CUTTER-IN", place=Place(country="IN")),
         build.transformed([grown], [natural], at + timedelta(days=1), operator="CUTTER-IN", process=process),
     ]
+
+
+def _side_deal(events: History, day: str, origin: str, lies_in: str, owner: str = "OFFICE-BE", **more: Any) -> History:
+    """OFFICE-BE brings in a stone of its own that nobody else knows of."""
+    goods: dict[str, Any] = {"carats": 2000, "stones": 1, "polished": True, "origins": (origin,)}
+    stone = build.line("SIDE", **goods | more)
+    way: dict[str, Any] = {"from_country": lies_in, "to_country": "BE", "shipment_id": "SIDE"}
+    way |= {"exporter": "OFFICE-BE", "importer": "OFFICE-BE", "emitter": "OFFICE-BE", "place": Place(country="BE")}
+    stock: dict[str, Any] = {"custodian": "OFFICE-BE", "owner": owner, "emitter": "OFFICE-BE"}
+    at = build.instant(day)
+    return [
+        *events,
+        build.registered(stone, at, place=Place(country=lies_in), **stock),
+        build.imported(stone, at + timedelta(days=1), under=None, **way),
+    ]
+
+
+@fault("SAN001")
+def _straight_from_russia(events: History, rng: Random) -> History:
+    return _side_deal(events, f"2025-05-{rng.randint(10, 30)}", "RU", "RU", carats=rng.randint(10, 4000))
+
+
+@fault("SAN002")
+def _out_of_a_drawer_in_dubai(events: History, rng: Random) -> History:
+    return _side_deal(events, f"2025-05-{rng.randint(10, 30)}", "RU", "AE", carats=rng.randint(500, 4000))
+
+
+@fault("SAN003")
+def _mixed_and_no_country_named(events: History, rng: Random) -> History:
+    rough = build.line("SIDE", 4000, origins=("BW", "AO"))
+    shown = build.certificate("AE000007", rough, "2025-04-01", issuer="AE", destination="BE", origins=())
+    at = f"2025-04-{rng.randint(10, 30)}"
+    entry = build.imported(rough, at, under=shown, from_country="AE", to_country="BE", place=Place(country="BE"))
+    return [*events, entry]
+
+
+@fault("SAN004")
+def _no_statement(events: History, rng: Random) -> History:
+    return _side_deal(events, f"2026-01-{rng.randint(10, 30)}", "BW", "IN", carats=rng.randint(500, 4000))
+
+
+@fault("SAN005")
+def _embargoed_rough(events: History, rng: Random) -> History:
+    rough: dict[str, Any] = {"polished": False, "carats": rng.randint(10, 4000)}
+    return [*_side_deal([], f"2010-05-{rng.randint(10, 30)}", "CI", "AE", **rough), *events]
+
+
+@fault("SAN006")
+def _goods_of_a_listed_party(events: History, rng: Random) -> History:
+    return _side_deal(events, f"2025-05-{rng.randint(10, 30)}", "BW", "AE", owner="RU-ALROSA", carats=400)
+
+
+@fault("SEA001")
+def _under_another_seal(events: History, rng: Random) -> History:
+    number = rng.randint(0, 1)
+    sealed = with_other(events, ShipmentExported, number, seals=("S-1", "S-2"))
+    return with_other(sealed, ShipmentImported, number, seals=rng.choice([("S-3",), ("s1", "S-3")]))
+
+
+@fault("SEA002")
+def _seal_found_broken(events: History, rng: Random) -> History:
+    entry = events[place_of(events, ShipmentImported)]
+    found = build.inspected(entry.body.lines, entry.occurred_at, intact=False)  # type: ignore[union-attr]
+    return [*events, later(found, seconds=rng.randint(0, 59))]
 
 
 CODES = tuple(sorted(_FAULTS))

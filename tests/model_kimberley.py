@@ -29,13 +29,13 @@ def certificate_name(certificate: Any) -> str:
 
 def shipment(one: Seen, reference: Reference) -> list[Verdict]:
     """A shipment as a whole: rough crosses a border under a certificate, between two who may trade it."""
-    if one.name not in ("ShipmentExported", "ShipmentImported"):
+    if one.name not in ("ShipmentExported", "ShipmentImported") or not any(map(is_rough, one.body.lines)):
         return []
     body = one.body
+    found = [] if _adds_up(one) else [breach("KIM015", one)]
     origin, destination = (territory(c, one.day, reference) for c in (body.from_country, body.to_country))
-    if origin == destination or not any(is_rough(line) for line in body.lines):
-        return []
-    found = []
+    if origin == destination:
+        return found
     if body.certificate is None and getattr(body, "presented", None) is None:
         found.append(breach("KIM001", one))
     presented = getattr(body, "presented", None)
@@ -49,12 +49,23 @@ def shipment(one: Seen, reference: Reference) -> list[Verdict]:
     return found
 
 
+def _adds_up(one: Seen) -> bool:
+    """Whether the totals of a shipment are those of its lines, but for rounding."""
+    total, parts = one.body, one.body.lines
+    carats, values = sum(line.carats for line in parts), [line.value_cents for line in parts]
+    if abs(total.carats - carats) > 50 and abs(total.carats - carats) > carats // 1000:
+        return False
+    stated = total.value_cents is not None and None not in values
+    return not stated or abs(total.value_cents - sum(values)) <= sum(values) * 0.005
+
+
 class Known:
     """What is known of a certificate while its events are gone through."""
 
     def __init__(self) -> None:
         self.content: Certificate | None = None
-        self.issued = self.cancelled = False
+        self.first: Certificate | None = None
+        self.cancelled = False
         self.shipped: list[Seen] = []
         self.confirmed: list[str] = []
         self.awaited: list[Seen] = []
@@ -74,6 +85,8 @@ def certificate(seen: list[Seen], now: datetime, reference: Reference) -> list[V
             issued = one.body.certificate
             if any(not issued.issued_on <= other.day <= issued.expires_on for other in it.shipped):
                 found.append(breach("KIM004", one))
+        if one.name == "CertificateIssued":
+            found += _issued_again(it, one)
         found += _advance(it, one)
     for crossing in it.awaited:
         found += _unconfirmed(crossing, now - crossing.at)
@@ -114,6 +127,14 @@ def _content(one: Seen, stated: Certificate, reference: Reference) -> list[Verdi
     return found
 
 
+def _issued_again(it: Known, one: Seen) -> list[Verdict]:
+    """A number is issued once, unless it was cancelled; the same words in another event are only strange."""
+    if it.first is None or it.cancelled:
+        return []
+    same = one.body.certificate in (it.first, it.content)
+    return [notice("KIM014", one) if same else breach("KIM014", one)]
+
+
 def _use(it: Known, one: Seen) -> list[Verdict]:
     """Valid on the day, used once, shown as issued, and enough for what comes in."""
     found = []
@@ -125,6 +146,8 @@ def _use(it: Known, one: Seen) -> list[Verdict]:
     before = [other for other in it.shipped if other.name == one.name]
     if any(_use_of(other) != _use_of(one) for other in before):
         found.append(breach("KIM007", one))
+    elif importing and before and abs(one.body.carats - before[0].body.carats) > max(50, before[0].body.carats // 1000):
+        found.append(breach("KIM016", one))
     named = it.content or one.body.certificate
     if presented is not None and named is not None:
         other_name = certificate_name(presented) != certificate_name(named)
@@ -167,8 +190,8 @@ def _unconfirmed(crossing: Seen, waited: timedelta) -> list[Verdict]:
 def _advance(it: Known, one: Seen) -> list[Verdict]:
     """What the event does to the certificate; a confirmation that comes too late is told of here."""
     found: list[Verdict] = []
-    if one.name == "CertificateIssued" and not it.issued:
-        it.issued, it.content = True, one.body.certificate
+    if one.name == "CertificateIssued" and it.first is None:
+        it.first = it.content = one.body.certificate
     if one.name == "CertificateAmended":
         it.content = one.body.certificate
     if one.name == "CertificateCancelled":

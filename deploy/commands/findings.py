@@ -56,10 +56,12 @@ COMMAND = findings
 
 def _refuse_unknown(rule: str | None, subject: str | None) -> None:
     """Never call something clean that does not exist. Raises ``ConfigurationError``."""
-    codes = [found.code for found in (*all_rules(), *load_detectors())]
+    detectors = load_detectors()
+    codes = [found.code for found in (*all_rules(), *detectors)]
     if rule and rule not in codes:
         raise ConfigurationError(f"no rule {rule}; there are {', '.join(codes)}")
-    kinds = [*(kind.value for kind in SubjectKind), "country"]
+    of_rules = [kind.value for kind in SubjectKind]
+    kinds = [*of_rules, *sorted({detector.subject_kind for detector in detectors} - set(of_rules))]
     if subject and subject.partition(":")[0] not in kinds:
         raise ConfigurationError(
             f"expected a subject such as lot:AB-1 or certificate:SL:4306, got {subject!r}; "

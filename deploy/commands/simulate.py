@@ -24,7 +24,7 @@ from schemas.jsonform import event_to_json
 )
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same files.")
 @click.option("--faults", default=0, show_default=True, type=click.IntRange(min=0), help="How many faults to inject.")
-@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), default="2025-01-01", show_default=True, help="First day.")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), default="2026-01-05", show_default=True, help="First day.")
 @json_option
 def simulate_files(folder: Path, events: int, seed: int, faults: int, start: datetime, form: str) -> None:
     """Write a simulated world into FOLDER, which must be empty or new.

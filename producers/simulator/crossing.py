@@ -20,6 +20,9 @@ from schemas.events import (
     ShipmentImported,
 )
 
+DUE_DILIGENCE_STATEMENT = "due diligence statement"
+"""What an importer of polished stones into the Union lays beside the customs declaration."""
+
 
 def bring(story: Story, goods: Goods, to: Actor) -> Telling:
     """Bring the goods to ``to``, wherever that is. No certificate for polished, nor inside one participant."""
@@ -102,7 +105,10 @@ def _import(story: Story, goods: Goods, to: Actor, exported: ShipmentExported, c
     )
     if not certificate and not to.connected:
         return
-    story.tell(officer, imported, place, story.document("waybill", exported.shipment_id))
+    papers = story.document("waybill", exported.shipment_id)
+    if _statement_due(story, goods, exported, officer):
+        papers += story.document(DUE_DILIGENCE_STATEMENT, f"DDS {exported.shipment_id}")
+    story.tell(officer, imported, place, papers)
     story.minutes(35, 90)
     lot_ids = tuple(line.lot_id for line in goods.lines)
     story.tell(officer, SealInspected(exported.seals[0], officer.party_id, True, lot_ids), place)
@@ -110,6 +116,15 @@ def _import(story: Story, goods: Goods, to: Actor, exported: ShipmentExported, c
     if certificate is not None:
         line = story.pick(goods.lines)
         story.tell(officer, LotExamined(ExaminationKind.CUSTOMS, officer.party_id, None, line, None, None), place)
+
+
+def _statement_due(story: Story, goods: Goods, exported: ShipmentExported, officer: Actor) -> bool:
+    """Whether the goods are natural polished that enter the European Union under its law on due diligence."""
+    cast, day = story.stage.cast, local_day(story, officer)
+    if cast.participant(exported.to_country, day) != "EU" or cast.participant(exported.from_country, day) == "EU":
+        return False
+    codes = {line.hs_code for line in goods.lines}
+    return any(codes & row.hs_codes for row in cast.reference.sanctions.in_force("statement", "EU", day))
 
 
 def _confirm(story: Story, authority: Actor, exported: ShipmentExported) -> None:

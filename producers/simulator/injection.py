@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from producers.simulator.actors import Actor
 from producers.simulator.ids import uuid_text
@@ -131,7 +131,8 @@ class Fault:
     """A kind of fault: the rule that must flag it, others that may speak too, and the stories in which it can occur.
 
     ``tamper`` is asked about every event of the story until it answers; its docstring is what the label says.
-    ``countries``: where such a story has to begin; anywhere if none is named.
+    ``countries``: where such a story has to begin; anywhere if none is named. ``since``: the first day of a world in
+    which it is against the law.
     """
 
     name: str
@@ -140,6 +141,7 @@ class Fault:
     also: tuple[str, ...] = ()
     stories: frozenset[str] = ROUGH_STORIES
     countries: frozenset[str] = frozenset()
+    since: date = date.min
 
 
 class Injection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from producers.simulator.faults import all_faults
@@ -17,24 +18,30 @@ class FaultPlan:
 
     names: tuple[str, ...]
 
-    def faults(self) -> deque[Fault]:
-        """The faults. Raises ConfigurationError for a name that no fault has."""
+    def faults(self, start: date) -> deque[Fault]:
+        """The faults. Raises ConfigurationError for a name that no fault has, or one not yet forbidden on ``start``."""
         known = all_faults()
         strange = sorted({name for name in self.names if name not in known})
         if strange:
             raise ConfigurationError(
                 f"expected names of faults, got {', '.join(strange)}; there are {', '.join(known)}"
             )
+        early = sorted({name for name in self.names if known[name].since > start})
+        if early:
+            raise ConfigurationError(
+                f"expected a world that starts on {known[early[0]].since} or later, when {early[0]} is forbidden, "
+                f"got {start}"
+            )
         return deque(known[name] for name in self.names)
 
 
-def planned(faults: int | FaultPlan, rng: Random) -> deque[Fault]:
-    """The faults of a plan; for a number, all kinds in shuffled order, over and over."""
+def planned(faults: int | FaultPlan, rng: Random, start: date) -> deque[Fault]:
+    """The faults of a plan; for a number, all kinds that are forbidden on ``start``, shuffled, over and over."""
     if isinstance(faults, FaultPlan):
-        return faults.faults()
+        return faults.faults(start)
     names: list[str] = []
     while len(names) < faults:
-        kinds = list(all_faults())
+        kinds = [name for name, fault in all_faults().items() if fault.since <= start]
         rng.shuffle(kinds)
         names += kinds
-    return FaultPlan(tuple(names[:faults])).faults()
+    return FaultPlan(tuple(names[:faults])).faults(start)

@@ -53,7 +53,7 @@ class World:
         self.parties: tuple[Party, ...] = tuple(actor.party() for actor in cast.added)
         self.sites: tuple[Site, ...] = cast.sites
         self._stage = Stage(cast, Post())
-        self._faults = planned(faults, rng)
+        self._faults = planned(faults, rng, start)
         self._asked = len(self._faults)
         self._misses = 0
         self._labels: list[Label] = []
@@ -166,7 +166,7 @@ def simulate(
     events: int,
     *,
     faults: int | FaultPlan = 0,
-    start: date = date(2025, 1, 1),
+    start: date = date(2026, 1, 5),
     reference: Reference | None = None,
     per_day: int | None = None,
 ) -> World:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from schemas.reference.load_certificates import load_certificates
 from schemas.reference.load_participants import load_participants
+from schemas.reference.load_sanctions import load_sanctions
 from schemas.reference.model import Reference
 from schemas.reference.records import PARTY_ROLES, SITE_KINDS, Country, Party, PriceBand, Site, YieldBand
 from schemas.reference.tables import ReferenceDataError, Row, read_file, read_packaged
@@ -69,6 +70,7 @@ def load_reference(overlay: Path | None = None) -> Reference:
         membership=membership,
         trade=trade,
         certificates=load_certificates(membership.issuers),
+        sanctions=load_sanctions(),
         countries=countries,
         sites=_sites(site_rows, countries),
         parties=_parties(party_rows, countries),

@@ -27,6 +27,7 @@ from schemas.reference.records import (
     TradingEntity,
     YieldBand,
 )
+from schemas.reference.sanctions import Listing, Measure, Sanctions
 from schemas.reference.trade_rights import TradeRights
 
 __all__ = [
@@ -35,11 +36,14 @@ __all__ = [
     "Country",
     "EuMembership",
     "Level",
+    "Listing",
+    "Measure",
     "Membership",
     "Participant",
     "Party",
     "PriceBand",
     "Reference",
+    "Sanctions",
     "SerialRange",
     "Site",
     "StatusInterval",
@@ -58,6 +62,7 @@ class Reference:
     membership: Membership
     trade: TradeRights
     certificates: CertificateBook
+    sanctions: Sanctions
     countries: Mapping[str, Country]
     sites: Mapping[str, Site]
     parties: Mapping[str, Party]

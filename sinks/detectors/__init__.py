@@ -1,8 +1,9 @@
 """Statistical detectors, one SQL file each, found by walking this folder.
 
 A detector looks at figures, not at one event. What it finds is a finding like any other, for a person to look at: it
-never blocks. Its subject names the figure, as ``country:ZA:2017``; since no event stands behind a figure, ``event_id``
-is a UUID made from the subject, so every revision of a finding has the same one. Evidence is the source in ``got``.
+never blocks. Its subject names the figure, as ``country:ZA:2017``; since no single event stands behind a figure,
+``event_id`` is a UUID made from the subject, so every revision of a finding has the same one. Evidence is the source in
+``got``, or events that the detector names.
 """
 
 from __future__ import annotations
@@ -18,11 +19,20 @@ from schemas.ports import RowStore, Value
 from sinks.columns import TableColumns
 from sinks.sqlfiles import SqlFile, read_sql_files
 
-REQUIRED_FIELDS = frozenset({"code", "title", "law", "severity", "version", "window_years", "minimum_sample"})
+REQUIRED_FIELDS = frozenset({"code", "title", "law", "severity", "version", "subject", "minimum_sample"})
+WINDOWS = frozenset({"window_years", "window_months", "window_days"})
+"""A detector has exactly one of these: how far it looks back, or around."""
+
 ANSWER = (
     ("subject", "String"), ("got", "String"), ("expected", "String"), ("dated_at", "DateTime64(6, 'UTC')"),
 )  # fmt: skip
 """The columns that every detector answers with."""
+
+MORE_ANSWERS = {"severity": "String", "evidence": "Array(UUID)"}
+"""What a detector may answer besides, after the others: a severity that depends on the figures, and events."""
+
+ON = "on"
+"""The parameter that is filled with the instant asked about; all others are filled from the header."""
 
 _ABOUT_THE_REVISION = frozenset({"revision", "known_at", "status", "cured_by"})
 
@@ -37,19 +47,21 @@ class Detector:
     law: str
     severity: Severity
     version: int
-    window_years: int
-    minimum_sample: int
+    subject_kind: str
+    settings: Mapping[str, int]
+    """Window, minimum sample and thresholds, by name."""
 
     def run(self, store: RowStore, position: int, known_at: datetime) -> dict[str, Finding]:
-        """What is conspicuous in ``store`` now, by finding id, as revision ``position``."""
-        limits: dict[str, Value] = {"window_years": self.window_years, "minimum_sample": self.minimum_sample}
-        table = self.file.run(store, {name: limits[name] for name in self.file.parameters})
+        """What is conspicuous in ``store`` at ``known_at``, by finding id, as revision ``position``."""
+        values: dict[str, Value] = {**self.settings, ON: known_at}
+        table = self.file.run(store, {name: values[name] for name in self.file.parameters})
         found = [self._finding(row, position, known_at) for row in table.dicts()]
         return {finding.finding_id: finding for finding in found}
 
     def _finding(self, row: Mapping[str, Value], position: int, known_at: datetime) -> Finding:
-        subject, dated_at = str(row["subject"]), row["dated_at"]
+        subject, dated_at, evidence = str(row["subject"]), row["dated_at"], row.get("evidence", ())
         assert isinstance(dated_at, datetime)
+        assert isinstance(evidence, tuple)
         event_id = figure_id(subject)
         return Finding(
             finding_id=finding_id(self.code, subject, event_id),
@@ -57,14 +69,14 @@ class Detector:
             status=FindingStatus.RAISED,
             rule=self.code,
             rule_version=self.version,
-            severity=self.severity,
+            severity=Severity(str(row["severity"])) if "severity" in row else self.severity,
             blocking=False,
             subject=subject,
             event_id=event_id,
             title=self.title,
             got=str(row["got"]),
             expected=str(row["expected"]),
-            evidence=(),
+            evidence=tuple(str(event_id) for event_id in evidence),
             law=self.law,
             dated_at=dated_at,
             provisional_until=None,
@@ -80,7 +92,7 @@ def figure_id(subject: str) -> str:
 
 def load_detectors() -> list[Detector]:
     """All detectors by code. Raises ``ConfigurationError`` for a file that is not what it says."""
-    files = read_sql_files(resources.files("sinks").joinpath("detectors"), REQUIRED_FIELDS, frozenset())
+    files = read_sql_files(resources.files("sinks").joinpath("detectors"), REQUIRED_FIELDS, WINDOWS, settings=True)
     return [as_detector(file) for file in files]
 
 
@@ -89,11 +101,14 @@ def as_detector(file: SqlFile) -> Detector:
     header = file.fields
     if not file.name.startswith(f"{header['code'].lower()}_"):
         raise ConfigurationError(f"{file.name}.sql: expected a name that begins with the code {header['code']}")
-    if tuple((column.name, column.type_name) for column in file.columns) != ANSWER:
+    columns = tuple((column.name, column.type_name) for column in file.columns)
+    if columns[: len(ANSWER)] != ANSWER or not set(columns[len(ANSWER) :]) <= set(MORE_ANSWERS.items()):
         raise ConfigurationError(f"{file.name}.sql: expected the columns {ANSWER}, got {file.columns}")
-    unknown = set(file.parameters) - {"window_years", "minimum_sample"}
+    unknown = set(file.parameters) - set(header) - {ON}
     if unknown:
         raise ConfigurationError(f"{file.name}.sql: nothing fills the parameter {', '.join(sorted(unknown))}")
+    if len(WINDOWS & set(header)) != 1:
+        raise ConfigurationError(f"{file.name}.sql: expected one of {', '.join(sorted(WINDOWS))} in the header")
     try:
         return Detector(
             file=file,
@@ -102,11 +117,16 @@ def as_detector(file: SqlFile) -> Detector:
             law=header["law"],
             severity=Severity(header["severity"]),
             version=int(header["version"]),
-            window_years=int(header["window_years"]),
-            minimum_sample=int(header["minimum_sample"]),
+            subject_kind=header["subject"],
+            settings={name: int(text) for name, text in header.items() if name in _settings_of(file)},
         )
     except ValueError as error:
         raise ConfigurationError(f"{file.name}.sql: a field of the header cannot be: {error}") from error
+
+
+def _settings_of(file: SqlFile) -> set[str]:
+    """The fields of the header that are numbers; each but the window is a parameter of the statement."""
+    return (set(file.fields) - REQUIRED_FIELDS) | {"minimum_sample"}
 
 
 def run_detectors(

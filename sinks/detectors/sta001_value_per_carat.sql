@@ -3,6 +3,7 @@
 -- law: KPCS core document, Annex III (statistics); the threshold is a proposal of this project
 -- severity: NOTICE
 -- version: 1
+-- subject: country
 -- window_years: 10
 -- minimum_sample: 3
 -- parameter window_years UInt16: years before the judged one that make its history

@@ -3,6 +3,7 @@
 -- law: KPCS core document, Annex III (statistics); the threshold is a proposal of this project
 -- severity: NOTICE
 -- version: 1
+-- subject: country
 -- window_years: 1
 -- minimum_sample: 1
 -- parameter minimum_sample UInt16: silent with fewer operators than this

@@ -24,13 +24,25 @@ from schemas.events import (
     ShipmentImported,
 )
 from schemas.routing import Role
-from stream_processors.custody.state import CertificateState, LotState, Movement, Obligation, Ownership, Receipt
+from stream_processors.custody.state import (
+    CertificateState,
+    LotState,
+    Movement,
+    Obligation,
+    Ownership,
+    Receipt,
+    Sealing,
+    Sighting,
+)
 
 RECEIPT = "receipt"
 """An obligation of this kind awaits the receipt of a handover."""
 
 CONFIRMATION = "confirmation"
 """An obligation of this kind awaits the confirmation of an import."""
+
+RUSSIA = "RU"
+"""The country of which the laws on sanctions ask since when a lot has been outside it."""
 
 
 def fold_lot(state: LotState, event: CustodyEvent, role: Role, line: LotLine | None) -> LotState:
@@ -52,12 +64,16 @@ def fold_lot(state: LotState, event: CustodyEvent, role: Role, line: LotLine | N
             sale = Ownership(body.buyer, event.occurred_at, value, event.event_id)
             return state._replace(owners=(*(state.owners or _first_owner(body.seller, event)), sale))
         case ShipmentExported():
-            return state._replace(cleared_to=body.to_country, cleared_event=event.event_id)
+            state = _watched(state, body.from_country, event)
+            sealing = Sealing(body.shipment_id, body.seals, event.event_id)
+            return state._replace(cleared_to=body.to_country, cleared_event=event.event_id, sealing=sealing)
         case ShipmentImported():
             return _seen_in(state, body.to_country, event)._replace(cleared_to=None)
         case LotRetired():
             return state._replace(end=state.end or event.event_id, obligations=())
-        case LotSealed() | SealInspected() | LotExamined():
+        case LotSealed():
+            return _sealed(state, body)
+        case SealInspected() | LotExamined():
             return state
         case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
             return state  # these have no lots; routing never brings them here
@@ -69,10 +85,18 @@ def _first_owner(seller: str, event: CustodyEvent) -> tuple[Ownership, ...]:
     return (Ownership(seller, event.occurred_at, None, event.event_id),)
 
 
+def _sealed(state: LotState, body: LotSealed) -> LotState:
+    """A seal that is put on during a journey belongs to it, where the others are known."""
+    if state.sealing is None or not state.sealing.seals:
+        return state
+    return state._replace(sealing=state.sealing._replace(seals=(*state.sealing.seals, body.seal_id)))
+
+
 def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | None, line: LotLine | None) -> LotState:
     if line is None or state.birth is not None:
         return state
     owners = (Ownership(owner, event.occurred_at, line.value_cents, event.event_id),) if owner else state.owners
+    state = _watched(state, event.place.country, event)
     return LotState(
         birth=event.event_id,
         end=state.end,
@@ -90,6 +114,10 @@ def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | Non
         owners=owners,
         receipts=state.receipts,
         obligations=state.obligations,
+        born_in=event.place.country,
+        in_russia=state.in_russia,
+        out_of_russia=state.out_of_russia,
+        sealing=state.sealing,
     )
 
 
@@ -104,9 +132,19 @@ def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line:
 def _seen_in(state: LotState, country: str | None, event: CustodyEvent) -> LotState:
     if country is None:
         return state
+    state = _watched(state, country, event)
     if country == state.cleared_to:
         state = state._replace(cleared_to=None)
     return state if country == state.country else state._replace(country=country, country_event=event.event_id)
+
+
+def _watched(state: LotState, country: str | None, event: CustodyEvent) -> LotState:
+    """Note the last time in Russia, and the first time elsewhere after it."""
+    if country == RUSSIA:
+        return state._replace(in_russia=Sighting(event.local_day, event.event_id), out_of_russia=None)
+    if state.out_of_russia is not None or country is None:
+        return state
+    return state._replace(out_of_russia=Sighting(event.local_day, event.event_id))
 
 
 def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> LotState:
@@ -119,6 +157,7 @@ def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line:
         facts_event=event.event_id,
         receipts=(*state.receipts, Receipt(body.handover_id, event.event_id)),
         obligations=kept,
+        sealing=None,
     )
 
 

@@ -47,6 +47,24 @@ class Ownership:
     event_id: str
 
 
+class Sighting(NamedTuple):
+    """A day on which a lot was seen somewhere, by its local calendar, and the event that saw it."""
+
+    day: date
+    event_id: str
+
+
+class Sealing(NamedTuple):
+    """Seals of a lot on its way: those stated at the export of ``shipment_id``, by ``event_id``, and those put on since.
+
+    ``seals`` stays empty where the export stated none: then nothing is known of them.
+    """
+
+    shipment_id: str
+    seals: tuple[str, ...]
+    event_id: str
+
+
 class LotState(NamedTuple):
     """A lot at one point of its history.
 
@@ -55,7 +73,9 @@ class LotState(NamedTuple):
     obligation that awaits a ``receipt``. ``custody_event`` is the event that made it custodian. ``carats`` and the
     other facts were last stated by ``facts_event``. ``country`` is where the lot last was, ``country_event`` the first
     event that saw it there; ``cleared_to`` the country it was last exported to, by ``cleared_event``, and has not
-    reached yet. ``receipts`` are the handovers received so far.
+    reached yet. ``receipts`` are the handovers received so far. ``born_in`` is the country of its birth, ``in_russia``
+    the last time it was seen in Russia, and ``out_of_russia`` the first time it was seen elsewhere after that: the laws
+    on sanctions ask since when goods have been outside Russia. ``sealing`` is known from an export until a receipt.
     """
 
     birth: str | None = None
@@ -76,6 +96,10 @@ class LotState(NamedTuple):
     owners: tuple[Ownership, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    born_in: str | None = None
+    in_russia: Sighting | None = None
+    out_of_russia: Sighting | None = None
+    sealing: Sealing | None = None
 
     @property
     def alive(self) -> bool:

@@ -278,6 +278,8 @@ def test_what_does_not_exist_is_never_called_clean(run: Run, tmp_path: Path) -> 
 
     assert "no rule CUS999" in run("findings", "--rule", "CUS999", code=2).stderr
     assert "expected a subject such as lot:AB-1" in run("findings", "--subject", "L1", code=2).stderr
+    assert "country:, pair:, party:, site:" in run("findings", "--subject", "L1", code=2).stderr
+    assert "no open findings" in run("findings", "--subject", "pair:BW-AE:2024Q1").stdout
     assert (
         "no open findings" in run("findings", "--rule", "cus001", "--severity", "breach", "--subject", "lot:L1").stdout
     )

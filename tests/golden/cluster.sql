@@ -576,3 +576,22 @@ SETTINGS index_granularity = 1024, replicated_deduplication_window_seconds = 604
 CREATE TABLE IF NOT EXISTS caratrace.finding_places ON CLUSTER gems AS caratrace.finding_places_local
 ENGINE = Distributed('gems', 'caratrace', 'finding_places_local', cityHash64(log_partition));
 
+CREATE OR REPLACE VIEW caratrace.current_shipment_lines ON CLUSTER gems AS
+SELECT
+    event_id, lot_id, body_kind, occurred_at, certificate_subject, shipment_id,
+    said.exporter AS exporter, said.importer AS importer, said.from_country AS from_country,
+    said.to_country AS to_country,
+    carats, stones, form, hs_code, origins, species, value_cents
+FROM caratrace.current_lot_events AS line
+INNER JOIN (
+    SELECT DISTINCT
+        event_id, digest,
+        JSONExtractString(body_json, 'body', 'exporter') AS exporter,
+        JSONExtractString(body_json, 'body', 'importer') AS importer,
+        JSONExtractString(body_json, 'body', 'from_country') AS from_country,
+        JSONExtractString(body_json, 'body', 'to_country') AS to_country
+    FROM caratrace.events
+    WHERE body_kind IN ('ShipmentExported', 'ShipmentImported')
+) AS said USING (event_id, digest)
+WHERE line.body_kind IN ('ShipmentExported', 'ShipmentImported');
+

@@ -378,6 +378,59 @@ WHERE known_at = (
     FROM participants
 );
 
+CREATE VIEW current_shipment_lines
+(
+    `event_id` UUID,
+    `lot_id` String,
+    `body_kind` String,
+    `occurred_at` DateTime64(6, 'UTC'),
+    `certificate_subject` String,
+    `shipment_id` String,
+    `exporter` String,
+    `importer` String,
+    `from_country` String,
+    `to_country` String,
+    `carats` Nullable(Int64),
+    `stones` Nullable(Int32),
+    `form` String,
+    `hs_code` String,
+    `origins` Array(String),
+    `species` String,
+    `value_cents` Nullable(Int64)
+)
+AS SELECT
+    event_id,
+    lot_id,
+    body_kind,
+    occurred_at,
+    certificate_subject,
+    shipment_id,
+    said.exporter AS exporter,
+    said.importer AS importer,
+    said.from_country AS from_country,
+    said.to_country AS to_country,
+    carats,
+    stones,
+    form,
+    hs_code,
+    origins,
+    species,
+    value_cents
+FROM current_lot_events AS line
+INNER JOIN
+(
+    SELECT DISTINCT
+        event_id,
+        digest,
+        JSONExtractString(body_json, 'body', 'exporter') AS exporter,
+        JSONExtractString(body_json, 'body', 'importer') AS importer,
+        JSONExtractString(body_json, 'body', 'from_country') AS from_country,
+        JSONExtractString(body_json, 'body', 'to_country') AS to_country
+    FROM events
+    WHERE body_kind IN ('ShipmentExported', 'ShipmentImported')
+) AS said USING (event_id, digest)
+WHERE line.body_kind IN ('ShipmentExported', 'ShipmentImported');
+
 CREATE VIEW current_sites
 (
     `site_id` String,

@@ -44,6 +44,50 @@ GRANT
     SELECT ON caratrace.current_operator_production
 TO caratrace_sink WITH REPLACE OPTION;
 
+CREATE ROLE IF NOT EXISTS caratrace_detector;
+
+CREATE SETTINGS PROFILE OR REPLACE caratrace_detector
+SETTINGS max_memory_usage = 8000000000 MIN 1 MAX 8000000000
+TO caratrace_detector;
+
+GRANT
+    SELECT ON caratrace.schema_migrations,
+    SELECT ON caratrace.sink_offsets,
+    SELECT ON caratrace.events,
+    SELECT ON caratrace.lot_events,
+    SELECT ON caratrace.certificate_events,
+    SELECT ON caratrace.findings_log,
+    SELECT ON caratrace.findings,
+    INSERT ON caratrace.detector_runs,
+    SELECT ON caratrace.detector_runs,
+    INSERT ON caratrace.participants,
+    SELECT ON caratrace.participants,
+    INSERT ON caratrace.participant_status,
+    SELECT ON caratrace.participant_status,
+    INSERT ON caratrace.sites,
+    SELECT ON caratrace.sites,
+    INSERT ON caratrace.kp_production,
+    SELECT ON caratrace.kp_production,
+    INSERT ON caratrace.kp_trade,
+    SELECT ON caratrace.kp_trade,
+    INSERT ON caratrace.kp_world_totals,
+    SELECT ON caratrace.kp_world_totals,
+    INSERT ON caratrace.operator_production,
+    SELECT ON caratrace.operator_production,
+    SELECT ON caratrace.lot_events_known_on,
+    SELECT ON caratrace.current_lot_events,
+    SELECT ON caratrace.certificate_events_known_on,
+    SELECT ON caratrace.current_certificate_events,
+    SELECT ON caratrace.current_shipment_lines,
+    SELECT ON caratrace.current_participants,
+    SELECT ON caratrace.current_participant_status,
+    SELECT ON caratrace.current_sites,
+    SELECT ON caratrace.current_kp_production,
+    SELECT ON caratrace.current_kp_trade,
+    SELECT ON caratrace.current_kp_world_totals,
+    SELECT ON caratrace.current_operator_production
+TO caratrace_detector WITH REPLACE OPTION;
+
 CREATE ROLE IF NOT EXISTS caratrace_officer;
 
 CREATE SETTINGS PROFILE OR REPLACE caratrace_officer
@@ -84,6 +128,7 @@ GRANT
     SELECT ON caratrace.current_lineage,
     SELECT ON caratrace.certificate_events_known_on,
     SELECT ON caratrace.current_certificate_events,
+    SELECT ON caratrace.current_shipment_lines,
     SELECT ON caratrace.lot_steps,
     SELECT ON caratrace.lot_states,
     SELECT ON caratrace.lots,

@@ -73,6 +73,73 @@ GRANT ON CLUSTER gems
     SELECT ON caratrace.current_operator_production
 TO caratrace_sink WITH REPLACE OPTION;
 
+CREATE ROLE IF NOT EXISTS caratrace_detector ON CLUSTER gems;
+
+CREATE SETTINGS PROFILE OR REPLACE caratrace_detector ON CLUSTER gems
+SETTINGS max_memory_usage = 8000000000 MIN 1 MAX 8000000000
+TO caratrace_detector;
+
+GRANT ON CLUSTER gems
+    SELECT ON caratrace.schema_migrations,
+    SELECT ON caratrace.schema_migrations_local,
+    SELECT ON caratrace.sink_offsets,
+    SELECT ON caratrace.sink_offsets_local,
+    SELECT ON caratrace.events,
+    SELECT ON caratrace.events_local,
+    SELECT ON caratrace.lot_events,
+    SELECT ON caratrace.lot_events_local,
+    SELECT ON caratrace.certificate_events,
+    SELECT ON caratrace.certificate_events_local,
+    SELECT ON caratrace.findings_log,
+    SELECT ON caratrace.findings_log_local,
+    SELECT ON caratrace.findings,
+    SELECT ON caratrace.findings_local,
+    INSERT ON caratrace.detector_runs,
+    SELECT ON caratrace.detector_runs,
+    INSERT ON caratrace.detector_runs_local,
+    SELECT ON caratrace.detector_runs_local,
+    INSERT ON caratrace.participants,
+    SELECT ON caratrace.participants,
+    INSERT ON caratrace.participants_local,
+    SELECT ON caratrace.participants_local,
+    INSERT ON caratrace.participant_status,
+    SELECT ON caratrace.participant_status,
+    INSERT ON caratrace.participant_status_local,
+    SELECT ON caratrace.participant_status_local,
+    INSERT ON caratrace.sites,
+    SELECT ON caratrace.sites,
+    INSERT ON caratrace.sites_local,
+    SELECT ON caratrace.sites_local,
+    INSERT ON caratrace.kp_production,
+    SELECT ON caratrace.kp_production,
+    INSERT ON caratrace.kp_production_local,
+    SELECT ON caratrace.kp_production_local,
+    INSERT ON caratrace.kp_trade,
+    SELECT ON caratrace.kp_trade,
+    INSERT ON caratrace.kp_trade_local,
+    SELECT ON caratrace.kp_trade_local,
+    INSERT ON caratrace.kp_world_totals,
+    SELECT ON caratrace.kp_world_totals,
+    INSERT ON caratrace.kp_world_totals_local,
+    SELECT ON caratrace.kp_world_totals_local,
+    INSERT ON caratrace.operator_production,
+    SELECT ON caratrace.operator_production,
+    INSERT ON caratrace.operator_production_local,
+    SELECT ON caratrace.operator_production_local,
+    SELECT ON caratrace.lot_events_known_on,
+    SELECT ON caratrace.current_lot_events,
+    SELECT ON caratrace.certificate_events_known_on,
+    SELECT ON caratrace.current_certificate_events,
+    SELECT ON caratrace.current_shipment_lines,
+    SELECT ON caratrace.current_participants,
+    SELECT ON caratrace.current_participant_status,
+    SELECT ON caratrace.current_sites,
+    SELECT ON caratrace.current_kp_production,
+    SELECT ON caratrace.current_kp_trade,
+    SELECT ON caratrace.current_kp_world_totals,
+    SELECT ON caratrace.current_operator_production
+TO caratrace_detector WITH REPLACE OPTION;
+
 CREATE ROLE IF NOT EXISTS caratrace_officer ON CLUSTER gems;
 
 CREATE SETTINGS PROFILE OR REPLACE caratrace_officer ON CLUSTER gems
@@ -131,6 +198,7 @@ GRANT ON CLUSTER gems
     SELECT ON caratrace.current_lineage,
     SELECT ON caratrace.certificate_events_known_on,
     SELECT ON caratrace.current_certificate_events,
+    SELECT ON caratrace.current_shipment_lines,
     SELECT ON caratrace.lot_steps,
     SELECT ON caratrace.lot_states,
     SELECT ON caratrace.lots,

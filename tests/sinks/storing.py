@@ -30,6 +30,7 @@ VIEWS = (
     "current_lot_events",
     "current_lineage",
     "current_certificate_events",
+    "current_shipment_lines",
     "lots",
     "certificates",
 )

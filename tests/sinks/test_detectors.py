@@ -61,7 +61,12 @@ def test_a_second_run_over_the_same_figures_changes_nothing_and_is_on_record(mig
 
     assert run(migrated, 2) == []
     runs = migrated.query("SELECT detector, revision, open, raised, retracted FROM detector_runs ORDER BY ALL").rows
-    assert runs == (("STA001", 1, 1, 1, 0), ("STA001", 2, 1, 0, 0), ("STA002", 1, 1, 1, 0), ("STA002", 2, 1, 0, 0))
+    raising = {"STA001", "STA002"}
+    assert runs == tuple(
+        (detector.code, revision, detector.code in raising, detector.code in raising and revision == 1, 0)
+        for detector in load_detectors()
+        for revision in (1, 2)
+    )
 
 
 def test_a_restated_figure_takes_the_finding_back_under_its_id(migrated: RowStore) -> None:
@@ -186,17 +191,18 @@ def test_every_file_in_the_folder_is_a_detector_with_a_code_of_its_own(root: Pat
 
     assert {detector.file.name for detector in detectors} == files
     assert len({detector.code for detector in detectors}) == len(files)
+    assert [detector.code for detector in detectors if "minimum_sample" not in detector.file.parameters] == []
 
 
-def detector_file(name: str = "sta999_x.sql", **changes: str) -> SqlFile:
-    """A detector's file with some lines of its header changed."""
+def detector_file(name: str = "sta999_x.sql", sql: str = "SELECT 1", more: str = "", **changes: str) -> SqlFile:
+    """A detector's file with some lines of its header changed, and ``more`` columns or parameters."""
     fields = {
         "code": "STA999", "title": "A title", "law": "A law", "severity": "NOTICE", "version": "1",
-        "window_years": "5", "minimum_sample": "1",
+        "subject": "country", "window_years": "5", "minimum_sample": "1",
     } | changes  # fmt: skip
     columns = "".join(f"-- column {name} {type_name}: x\n" for name, type_name in ANSWER)
     header = "".join(f"-- {name}: {text}\n" for name, text in fields.items())
-    return read_sql(name, f"{header}{columns}SELECT 1", frozenset(fields), frozenset())
+    return read_sql(name, f"{header}{columns}{more}\n{sql}", frozenset(), frozenset(fields))
 
 
 @pytest.mark.parametrize(
@@ -223,3 +229,34 @@ def test_a_detector_must_answer_with_the_columns_of_all_detectors() -> None:
 
     with pytest.raises(ConfigurationError, match="expected the columns"):
         as_detector(file)
+
+
+def test_a_threshold_is_given_in_the_header_under_the_name_of_its_parameter(migrated: RowStore) -> None:
+    at = "toDateTime64('2024-01-01 00:00:00', 6, 'UTC')"
+    detector = as_detector(
+        detector_file(
+            sql=f"SELECT 'country:QQ' AS subject, toString({{most:UInt16}}) AS got, '' AS expected, {at} AS dated_at,"
+            f" if({{on:DateTime64(6, 'UTC')}} > {at}, 'BREACH', 'NOTICE') AS severity",
+            more="-- parameter most UInt16: x\n-- parameter on DateTime64(6, 'UTC'): x\n-- column severity String: x\n",
+            most="7",
+        )
+    )
+
+    (finding,) = detector.run(migrated, 1, KNOWN).values()
+
+    assert (finding.got, finding.severity) == ("7", Severity.BREACH)
+
+
+@pytest.mark.parametrize(
+    ("more", "changes", "message"),
+    [
+        ("-- parameter most UInt16: x\n", {}, "nothing fills the parameter most"),
+        ("", {"window_days": "3"}, "expected one of window_days, window_months, window_years"),
+        ("-- column colour String: x\n", {}, "expected the columns"),
+    ],
+)
+def test_what_nobody_fills_or_understands_stops_the_program(more: str, changes: dict[str, str], message: str) -> None:
+    sql = "SELECT {most:UInt16}" if "most" in more else "SELECT 1"
+
+    with pytest.raises(ConfigurationError, match=message):
+        as_detector(detector_file(sql=sql, more=more, **changes))

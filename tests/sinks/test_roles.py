@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from deploy.cli import cli
+from deploy.standing import standing
 from schemas.errors import ConfigurationError, StopError
 from schemas.findings import QuarantineRecord
 from schemas.ports import RowStore
@@ -24,12 +25,14 @@ from sinks.chdb_store import ChdbStore
 from sinks.clickhouse_address import ClickhouseAddress
 from sinks.clickhouse_store import ClickhouseStore
 from sinks.cluster import LOCAL
-from sinks.detectors import run_detectors
+from sinks.detectors import newest_revision, run_detectors
 from sinks.migrate import migrate
+from sinks.offsets import OwnOffsets
 from sinks.queries import load_queries
 from sinks.reference_rows import load_reference_tables
 from sinks.roles import ALL, NOTHING, RIGHTS, ROLES, grants_of, role_statements
 from sinks.rows import Placed
+from sinks.source import Partition
 from sinks.writer import Writer
 from tests import build
 from tests.integration.clickhouse import a_database
@@ -42,6 +45,7 @@ OpenAs = Callable[[str], ConfiguredStore]
 INTO_FILES = "READ ON FILE"
 """What the engine asks of one who inserts from a file, as the store does here and not with a server."""
 
+WRITERS = {"sink", "detector"}
 NO_BODIES = {"events": "body_json", "quarantine": "payload", "findings": "got", "findings_log": "subject"}
 
 
@@ -55,7 +59,7 @@ def fill(store: RowStore) -> None:
 
 def rights_of(role: str, *, on_shards: bool = False) -> list[str]:
     """What a user of the role may do, and what the engine without a server asks for besides."""
-    return [*grants_of(role, "default", on_shards=on_shards), *([INTO_FILES] if role == "sink" else [])]
+    return [*grants_of(role, "default", on_shards=on_shards), *([INTO_FILES] if role in WRITERS else [])]
 
 
 @pytest.fixture
@@ -78,7 +82,7 @@ def open_as(tmp_path: Path, columns: Mapping[str, list[str]]) -> Iterator[OpenAs
     opened: list[ConfiguredStore] = []
 
     def call(role: str) -> ConfiguredStore:
-        opened.append(ConfiguredStore(tmp_path / "rows", rights_of(role), reads_only=role != "sink"))
+        opened.append(ConfiguredStore(tmp_path / "rows", rights_of(role), reads_only=role not in WRITERS))
         return opened[-1]
 
     yield call
@@ -188,13 +192,29 @@ def test_a_sink_writes_everything_and_reads_neither_events_nor_refused_inputs(op
     fill(store)
     load_reference_tables(store, build.packaged_reference(), KNOWN)
 
-    assert run_detectors(store, 100, known_at(100))
     assert load_reference_tables(store, build.packaged_reference(), known_at(1)) == []
     assert migrate(store) == []
     assert refused(store, "SELECT body_json FROM events")
     assert refused(store, "SELECT payload FROM quarantine")
     assert refused(store, "SELECT lot_id FROM lot_events")
     for sql in ("DROP TABLE events", "TRUNCATE TABLE events", "ALTER TABLE events DELETE WHERE 1", "CREATE ROLE r"):
+        with pytest.raises(StopError, match="Code: 497"):
+            store.command(sql)
+
+
+def test_a_detector_reads_what_it_judges_and_writes_no_event_and_no_finding(open_as: OpenAs) -> None:
+    store = open_as("detector")
+
+    assert migrate(store) == []
+    assert load_reference_tables(store, build.packaged_reference(), KNOWN)
+    assert run_detectors(store, newest_revision(store) + 1, known_at(100))
+    assert OwnOffsets(store).read([Partition("custody.findings.v1", 0)]) == {}
+    assert standing(store) == ()
+    assert refused(store, "SELECT payload FROM quarantine")
+    for table in ("events", "findings", "findings_log", "sink_offsets"):
+        with pytest.raises(StopError, match="Code: 497"):
+            store.command(f"INSERT INTO {table} SELECT * FROM {table}")
+    for sql in ("DROP TABLE events", "TRUNCATE TABLE findings", "CREATE ROLE r"):
         with pytest.raises(StopError, match="Code: 497"):
             store.command(sql)
 

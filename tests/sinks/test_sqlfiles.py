@@ -77,3 +77,11 @@ def test_every_file_in_the_folder_is_a_question(root: Path) -> None:
 
     assert set(load_queries()) == files
     assert all(query.question.endswith("?") for query in load_queries().values())
+
+
+def test_a_field_gives_the_value_of_a_parameter_only_where_that_is_asked_for() -> None:
+    text = GOOD.replace("-- column", "-- lot: L1\n-- column", 1)
+
+    assert read_sql("who.sql", text, REQUIRED_FIELDS, OPTIONAL_FIELDS, settings=True).fields["lot"] == "L1"
+    with pytest.raises(ConfigurationError, match=r"unknown \['lot'\]"):
+        read_sql("who.sql", text, REQUIRED_FIELDS, OPTIONAL_FIELDS)

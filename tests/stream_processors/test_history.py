@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import permutations
 
 from schemas.codec import record_of
-from schemas.events import CustodyEvent
+from schemas.events import CustodyEvent, Place
 from schemas.findings import Severity
 from schemas.routing import SubjectKind, shares
 from stream_processors.custody.history import CLOCK_SKEW, History
@@ -227,3 +227,45 @@ def test_what_only_a_void_event_had_cured_is_open_again() -> None:
     raised = run.feed(build.declared_wrong(release))
     assert [(f.rule, f.event_id) for f in raised] == [("CUS002", receipt.event_id)]
     assert raised[0].severity is Severity.BREACH
+
+
+# ------------------------------------------------------------------------------------------------- in and out of Russia
+
+
+def seen(country: str, at: str, handover: str = "H1") -> CustodyEvent:
+    """Lot L1 is handed over in ``country``."""
+    return build.released(at=at, handover_id=handover, place=Place(country=country))
+
+
+def sightings(*events: CustodyEvent) -> tuple[str | None, str | None, str | None]:
+    """Where lot L1 began, when it was last seen in Russia, and when first elsewhere after that."""
+    found = state(*events)
+    days = [one.day.isoformat() if one else None for one in (found.in_russia, found.out_of_russia)]
+    return found.born_in, days[0], days[1]
+
+
+def test_a_lot_that_was_never_in_russia_is_outside_it_since_its_birth() -> None:
+    start = build.registered(at="2024-02-01")
+    assert sightings(start) == sightings(start, seen("AE", "2024-03-01")) == ("BW", None, "2024-02-01")
+
+
+def test_the_last_day_in_russia_and_the_first_day_elsewhere_after_it_are_kept() -> None:
+    mined = build.registered(at="2024-02-01", place=Place(country="RU"))
+    assert sightings(mined) == ("RU", "2024-02-01", None)
+    left = build.exported(at="2024-03-05", from_country="RU", to_country="AE", place=Place(country="RU"))
+    came = build.imported(at="2024-03-07", from_country="RU", to_country="AE")
+    journey = (mined, seen("RU", "2024-03-01"), left, came, seen("IN", "2024-04-01", "H2"))
+    assert sightings(*journey) == ("RU", "2024-03-05", "2024-03-07")
+    assert sightings(*journey, seen("RU", "2024-05-01", "H3")) == ("RU", "2024-05-01", None)
+    assert sightings(*reversed(journey)) == ("RU", "2024-03-05", "2024-03-07")
+
+
+def test_a_day_in_russia_is_one_of_the_calendar_there() -> None:
+    late = build.registered(at="2024-02-29T22:00", utc_offset_minutes=180, place=Place(country="RU"))
+    assert sightings(late) == ("RU", "2024-03-01", None)
+
+
+def test_an_event_without_a_place_tells_nothing_of_it() -> None:
+    start = build.registered(at="2024-02-01", place=Place())
+    assert sightings(start) == (None, None, None)
+    assert sightings(start, seen("AE", "2024-03-01")) == (None, None, "2024-03-01")

@@ -27,6 +27,7 @@ FAULT = Fault(
     name="serial_of_another_year",
     rule="KIM011",
     tamper=_tamper,
+    also=("KIM014",),
     stories=frozenset({"artisanal"}),
     countries=frozenset({"SL"}),
 )

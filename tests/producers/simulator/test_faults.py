@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,8 @@ def test_every_fault_expects_rules_that_exist() -> None:
     assert expected <= codes
 
 
-CODES = [f"CUS{n:03}" for n in range(15)] + [f"KIM{n:03}" for n in range(1, 14)] + ["SPC001", "SPC002"]
+CODES = [f"CUS{n:03}" for n in range(15)] + [f"KIM{n:03}" for n in range(1, 17)] + ["SPC001", "SPC002"]
+CODES += [f"SAN{n:03}" for n in range(1, 7)] + ["SEA001", "SEA002"]
 
 
 def test_there_is_a_fault_for_every_rule_of_custody_certificates_and_species() -> None:
@@ -78,6 +80,16 @@ def test_labels_come_back_from_their_file(tmp_path: Path) -> None:
 def test_a_fault_that_does_not_exist_is_refused_by_name() -> None:
     with pytest.raises(ConfigurationError, match="no_such_fault"):
         simulate(1, 100, faults=FaultPlan(("no_such_fault",)))
+
+
+def test_a_fault_that_the_law_does_not_know_yet_is_refused_by_name_and_left_out_of_a_number() -> None:
+    with pytest.raises(ConfigurationError, match="2026-01-01 or later, when without_due_diligence is forbidden"):
+        simulate(1, 100, faults=FaultPlan(("without_due_diligence",)), start=date(2025, 12, 31))
+    world = simulate(1, 2_000, faults=len(all_faults()), start=date(2025, 12, 31))
+    for _ in world.sent():
+        pass
+    assert "without_due_diligence" not in {label.fault for label in world.labels}
+    assert "banned_stone_enters" in {label.fault for label in world.labels}
 
 
 def test_labels_are_not_told_before_the_world_is() -> None:

@@ -14,7 +14,7 @@ from schemas.reference.load import load_reference
 from schemas.reference.model import Party, Reference, Site
 
 REFERENCE = load_reference()
-PURE = ("model", "records", "statistics", "areas", "membership", "trade_rights", "certificates", "dates")
+PURE = ("model", "records", "statistics", "areas", "membership", "trade_rights", "certificates", "dates", "sanctions")
 HARMLESS = {
     "__future__",
     "calendar",

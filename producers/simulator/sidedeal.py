@@ -1,0 +1,99 @@
+"""What a dishonest importer brings in beside an honest shipment: one lot of its own, from its stock to the border."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from producers.simulator.crossing import DUE_DILIGENCE_STATEMENT
+from producers.simulator.goods import POLISHED
+from producers.simulator.injection import Scene
+from schemas.events import (
+    CustodyEvent,
+    Evidence,
+    Form,
+    LotLine,
+    LotRegistered,
+    Place,
+    RegistrationKind,
+    ShipmentImported,
+    Species,
+)
+from schemas.routing import lot_subject
+
+UNION = frozenset({"BE", "DE", "FR"})
+"""Countries of this world in the European Union."""
+
+CLOSED = UNION | {"GB", "US", "CA"}
+"""Countries of this world that are closed to Russian stones."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideDeal:
+    """Two events: the importer registers the lot where it lies, and brings it in."""
+
+    registered: CustodyEvent
+    imported: CustodyEvent
+    subject: str
+
+    @property
+    def events(self) -> tuple[CustodyEvent, ...]:
+        """Both."""
+        return self.registered, self.imported
+
+    def at(self, registered: datetime, imported: datetime) -> SideDeal:
+        """The same deal at other instants, recorded no earlier than now."""
+        return replace(
+            self,
+            registered=replace(self.registered, occurred_at=registered),
+            imported=replace(self.imported, occurred_at=imported),
+        )
+
+
+def enters(event: CustodyEvent, countries: frozenset[str], *, polished: bool = True) -> ShipmentImported | None:
+    """The body of an honest import into one of ``countries`` from outside all of them; None for any other event."""
+    body = event.body
+    if not isinstance(body, ShipmentImported) or body.to_country not in countries or body.from_country in countries:
+        return None
+    return body if (body.lines[0].form is Form.POLISHED) == polished else None
+
+
+def polished_stone(scene: Scene, carats: int, origin: str) -> LotLine:
+    """One natural polished stone of ``carats`` thousandths."""
+    return LotLine(
+        lot_id=scene.name("SIDE"),
+        carats=carats,
+        stones=1,
+        form=Form.POLISHED,
+        hs_code=POLISHED,
+        origins=(origin,),
+        species=Species.NATURAL,
+        value_cents=carats * 90,
+    )
+
+
+def side_deal(
+    scene: Scene, event: CustodyEvent, body: ShipmentImported, line: LotLine, *, lies_in: str, owner: str | None = None
+) -> SideDeal:
+    """``line`` comes in from ``lies_in`` a day after the honest import ``event``, with all papers that cost nothing."""
+    stock = LotRegistered(RegistrationKind.OPENING_STOCK, body.importer, owner or body.importer, None, (line,))
+    entry = replace(
+        body,
+        shipment_id=scene.name("SIDE"),
+        certificate=None,
+        exporter=body.importer,
+        from_country=lies_in,
+        seals=(),
+        parcels=1,
+        carats=line.carats,
+        value_cents=line.value_cents,
+        lines=(line,),
+        presented=None,
+    )
+    importer = scene.actor(body.importer)
+    statement = Evidence(DUE_DILIGENCE_STATEMENT, f"DDS {entry.shipment_id}")
+    return SideDeal(
+        registered=scene.another(event, stock, minutes=10, by=importer, place=Place(country=lies_in)),
+        imported=replace(scene.another(event, entry, hours=30, by=importer), evidence=(statement,)),
+        subject=lot_subject(line.lot_id),
+    )

@@ -1,0 +1,32 @@
+"""The naive second model, the part about seals."""
+
+from __future__ import annotations
+
+from tests.model_parts import Seen, Verdict, breach, notice
+
+
+def lot(seen: list[Seen]) -> list[Verdict]:
+    """A lot: it arrives under a seal of its export, or one put on since; a seal that is looked at is intact."""
+    found: list[Verdict] = []
+    for place, one in enumerate(seen):
+        journey = _since_export(seen[:place])
+        if one.name == "SealInspected" and not one.body.intact:
+            found.append(breach("SEA002", one) if journey else notice("SEA002", one))
+        if one.name == "ShipmentImported" and journey and journey[0].body.shipment_id == one.body.shipment_id:
+            at_export = {plain(seal) for seal in journey[0].body.seals}
+            since = {plain(other.body.seal_id) for other in journey if other.name == "LotSealed"}
+            if at_export and {plain(seal) for seal in one.body.seals} - at_export - since:
+                found.append(breach("SEA001", one))
+    return found
+
+
+def _since_export(before: list[Seen]) -> list[Seen]:
+    """The last export and what came after it; nothing once the lot was received."""
+    exports = [place for place, one in enumerate(before) if one.name == "ShipmentExported"]
+    journey = before[exports[-1] :] if exports else []
+    return [] if any(one.name == "CustodyReceived" for one in journey) else journey
+
+
+def plain(seal: str) -> str:
+    """A seal without capitals, spaces and hyphens."""
+    return "".join(sign for sign in seal.casefold() if sign not in " -")

@@ -1,0 +1,69 @@
+"""STA006: a producing country that exports more than it mines."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.events import CustodyEvent, RegistrationKind
+from schemas.ports import RowStore
+from sinks.reference_rows import load_tables
+from tests.build import declared_wrong, exported, imported, line, registered
+from tests.sinks.detecting import BREACH, judged, look, takes_back
+from tests.sinks.storing import KNOWN, store_events
+
+CODE = "STA006"
+
+
+@pytest.fixture
+def producer(migrated: RowStore) -> RowStore:
+    """BW published 1,000 ct for 2023."""
+    load_tables(migrated, {"kp_production": [(2023, "BW", 1000, None, None, "test", "sourced")]}, KNOWN)
+    return migrated
+
+
+def exports(total: int, lots: int = 10, first: str = "2024") -> list[CustodyEvent]:
+    """Rough from BW, ``total`` whole carats, a lot in each of the first months of a year."""
+    return [
+        exported(line(f"X{n}", total * 1000 // lots), f"{first}-{n % 10 + 1:02d}-10", shipment_id=f"X{n}", under=None)
+        for n in range(lots)
+    ]
+
+
+def test_exports_above_output_and_stock_are_a_breach_with_all_figures(producer: RowStore) -> None:
+    stock = registered(line("OLD", 100_000), "2024-01-01", kind=RegistrationKind.OPENING_STOCK)
+    store_events(producer, [stock, *exports(1310)])
+
+    (finding,) = look(producer, CODE)
+
+    assert (finding.subject, finding.severity) == ("country:BW", BREACH)
+    assert finding.got == "1310 ct of rough exported above what was imported in 12 months"
+    assert finding.expected == (
+        "at most 1300 ct: 1.2 times the 1000 ct mined in 2023 (source test), and an opening stock of 100 ct"
+    )
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        pytest.param(exports(1200), id="exactly 1.2 times"),
+        pytest.param(exports(9000, lots=9), id="nine lots are too few"),
+        pytest.param(exports(9000, first="2027"), id="no figure for the three years before"),
+        pytest.param(
+            [*exports(1300), imported(line("I", 100_000), "2024-02-01", to_country="BW", from_country="AE")],
+            id="what was imported may leave again",
+        ),
+    ],
+)
+def test_what_output_supports_is_left_alone(producer: RowStore, events: list[CustodyEvent]) -> None:
+    assert judged(producer, CODE, events, at="2028-01-01") == []
+
+
+def test_a_country_without_published_output_is_left_alone(migrated: RowStore) -> None:
+    assert judged(migrated, CODE, exports(9000)) == []
+
+
+def test_an_export_that_is_declared_wrong_takes_the_finding_back(producer: RowStore) -> None:
+    events = exports(1210)
+    assert judged(producer, CODE, events) == ["country:BW"]
+
+    takes_back(producer, CODE, [declared_wrong(events[0], "2024-12-01")])
