@@ -8,6 +8,7 @@ from schemas import codec
 from schemas.errors import QuarantineError, StopError
 from schemas.events import EventRecord
 from schemas.records import Entry, RulesChanged, SubjectBatch
+from stream_processors.decoding import decode_event
 from stream_processors.incoming import Incoming
 
 
@@ -34,7 +35,7 @@ def content_of(entry: Entry, entries: int) -> EventRecord | codec.Message:
     """
     try:
         if codec.is_event(entry.payload):
-            return codec.decode_event(entry.payload)
+            return decode_event(entry.payload)
         content = codec.decode(entry.payload)
     except QuarantineError as error:
         raise _newer(error, "a record for histories") from error

@@ -63,7 +63,7 @@ def test_messages_of_one_partition_that_are_handed_over_at_once_keep_their_order
 
 def test_what_waits_for_its_turn_while_the_partition_goes_away_is_not_judged(tmp_path: Path) -> None:
     bench = Bench(tmp_path, 3, 1)
-    results = with_results(bench, lambda waiting: False)  # noqa: ARG005 - never by itself
+    results = with_results(bench, lambda waiting: False)
 
     async def work() -> None:
         taking = [asyncio.create_task(bench.take(0, offset)) for offset in range(3)]
@@ -80,7 +80,7 @@ def test_what_waits_for_its_turn_while_the_partition_goes_away_is_not_judged(tmp
 
 def test_what_waits_for_its_turn_while_the_worker_ends_is_not_said_to_be_done_with(tmp_path: Path) -> None:
     bench = Bench(tmp_path, 2)
-    results = with_results(bench, lambda waiting: False)  # noqa: ARG005 - never by itself
+    results = with_results(bench, lambda waiting: False)
     done: list[bool] = []
 
     async def work() -> None:
