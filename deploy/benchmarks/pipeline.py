@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +16,10 @@ from schemas.topics import EVENTS
 LATE_MS = 50
 """A generator whose p99 is later than this did not offer what it says, and the run is marked."""
 
-CONFIRMED_AT = 0.9
+BEGIN_AT = 0.9
 WARM_SECONDS = 3
 WARM_SLICES = 10
-STEP_DOWN = 0.85
+STEP = 0.85
 TRIES = 4
 FASTEST = 20_000
 """Events a second that no worker of one process comes near: the world must be long enough for every try."""
@@ -80,11 +80,12 @@ def measure(load: Load, material: Material, place: Place, tell: Callable[[str], 
         for rate in load.rates:
             measured.steps.append((rate, _step(session, load, material, rate, tell)))
         measured.searched_from = len(measured.steps)
-        for rate in _candidates(measured.drained[WORKER.name] * load.workers):
+        rates = search(measured.drained[WORKER.name] * load.workers)
+        rate: int | None = next(rates)
+        while rate is not None:
             step = _step(session, load, material, rate, tell)
             measured.steps.append((rate, step))
-            if step.bounded:
-                break
+            rate = rates.send(step.bounded)
         measured.peak_megabytes = session.peak_megabytes
     return measured
 
@@ -105,12 +106,20 @@ def _step(session: Session, load: Load, material: Material, rate: int, tell: Cal
     return step
 
 
-def _candidates(drained: float) -> Iterator[int]:
-    """Rates to try, from close to what a backlog is judged with downwards."""
-    rate = drained * CONFIRMED_AT
-    for _ in range(TRIES):
-        yield max(1, round(rate / 10) * 10)
-        rate *= STEP_DOWN
+def search(drained: float) -> Generator[int | None, bool, None]:
+    """Rates to try, from close to what a backlog is judged with: up while they are sustained, else down until one is.
+
+    It is sent whether the last one was sustained, and gives None when it is at its end.
+    """
+    rate, first = drained * BEGIN_AT, True
+    for number in range(TRIES):
+        sustained = yield max(1, round(rate / 10) * 10)
+        if number == 0:
+            first = sustained
+        elif sustained != first:
+            break
+        rate = rate / STEP if first else rate * STEP
+    yield None
 
 
 def report(measured: Measured, load: Load) -> dict[str, Any]:

@@ -131,8 +131,8 @@ def pipeline(  # noqa: PLR0913, PLR0917 - an argument for each option
     The log must be one of its own: what is sent stays in it. Topics are made where they are missing. An open-loop
     generator, in a process of its own, sends a simulated world. A latency counts from the instant at which an event
     was due to be sent until every judge that it concerns has its findings acknowledged and its histories committed.
-    The highest rate that is sustained is found by a backlog first, and confirmed by offering nine tenths of that, or
-    less, with bounded lag. Needs Linux.
+    The highest rate that is sustained is looked for from nine tenths of what a backlog is judged with: up as long as
+    the lag stays bounded, else down until it does. Needs Linux.
     """
     from deploy.benchmarks.cluster import open_cluster
     from deploy.benchmarks.material import Material
