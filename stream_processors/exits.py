@@ -44,7 +44,7 @@ _MEANINGS = {
     Exit.FILE: "a store could not be read or written, or another process had moved its position",
     Exit.HOLE: "records that the judge still needs are no longer in its topic",
     Exit.BEYOND_END: "the position of a store lies beyond the end of its partition",
-    Exit.OTHER_RULES: "the log asks for other rules or reference data than this worker has, or for a newer version of it",
+    Exit.OTHER_RULES: "the log asks for other rules or reference data than this worker has, or for a newer version",
     Exit.OTHER_TOPIC: "the store was made from another topic: the last record it took in is not the one found there",
 }
 

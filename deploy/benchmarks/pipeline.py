@@ -81,11 +81,11 @@ def measure(load: Load, material: Material, place: Place, tell: Callable[[str], 
             measured.steps.append((rate, _step(session, load, material, rate, tell)))
         measured.searched_from = len(measured.steps)
         rates = search(measured.drained[WORKER.name] * load.workers)
-        rate: int | None = next(rates)
-        while rate is not None:
-            step = _step(session, load, material, rate, tell)
-            measured.steps.append((rate, step))
-            rate = rates.send(step.bounded)
+        wanted = next(rates)
+        while wanted is not None:
+            step = _step(session, load, material, wanted, tell)
+            measured.steps.append((wanted, step))
+            wanted = rates.send(step.bounded)
         measured.peak_megabytes = session.peak_megabytes
     return measured
 
