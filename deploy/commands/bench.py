@@ -107,7 +107,10 @@ def engine(events: int, seed: int, form: str) -> None:
     help="Events offered a second where systems are compared.",
 )
 @click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 12),
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 12),
     help="Processes that share the work at these rates; systems are compared with one each.",
 )
 @click.option("--peers/--no-peers", default=True, show_default=True, help="Measure other systems in the same run.")
