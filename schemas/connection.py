@@ -84,29 +84,19 @@ class Connection:
 
     def options(self) -> dict[str, object]:
         """The options of every client of kafka-python. Raises ``ConfigurationError`` for files that cannot be read."""
-        options: dict[str, object] = {
-            "bootstrap_servers": self.servers,
-            "client_id": "caratrace",
-            "security_protocol": self.protocol,
-            "bootstrap_timeout_ms": self.connect_seconds * 1000,
-        }
-        if self._tls:
-            options["ssl_context"] = self._context()
-        if self._sasl:
-            options |= {
-                "sasl_mechanism": self.mechanism,
-                "sasl_plain_username": self.user,
-                "sasl_plain_password": self.password,
-            }
-        return options
+        options = self._common() | {"bootstrap_timeout_ms": self.connect_seconds * 1000}
+        return options | {"ssl_context": self._context()} if self._tls else options
 
     def asyncio_options(self) -> dict[str, object]:
         """The options of every client of aiokafka. Raises ``ConfigurationError`` for files that cannot be read."""
+        return self._common() | {"ssl_context": self.context()}
+
+    def _common(self) -> dict[str, object]:
+        """What both libraries call by the same names."""
         options: dict[str, object] = {
             "bootstrap_servers": self.servers,
             "client_id": "caratrace",
             "security_protocol": self.protocol,
-            "ssl_context": self.context(),
         }
         if self._sasl:
             options |= {

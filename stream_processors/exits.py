@@ -38,13 +38,13 @@ class Exit(IntEnum):
 
 
 _MEANINGS = {
-    Exit.JUDGE: "the judge failed while it took in a record; nothing of that record was kept",
+    Exit.JUDGE: "the judge failed, or its brokers did not answer in time; nothing of the record at hand was kept",
     Exit.ROUTER: "the router failed, or its brokers did not acknowledge in time; nothing was committed",
     Exit.REFUSALS: "the router refused too large a part of the latest events; it stopped before it committed them",
     Exit.FILE: "a store could not be read or written, or another process had moved its position",
     Exit.HOLE: "records that the judge still needs are no longer in its topic",
     Exit.BEYOND_END: "the position of a store lies beyond the end of its partition",
-    Exit.OTHER_RULES: "the log says that other rules or reference data are in force than those of this worker",
+    Exit.OTHER_RULES: "the log asks for other rules or reference data than this worker has, or for a newer version",
     Exit.OTHER_TOPIC: "the store was made from another topic: the last record it took in is not the one found there",
 }
 

@@ -107,7 +107,14 @@ def create_app(config: WorkerConfig, make_worker: Callable[[WorkerConfig, Levell
         raise ConfigurationError(f"cannot make the folder of the stores, {config.stores}: {error.strerror}") from error
     app = App(GROUP, **_settings(config))
     app.preflight = config.preflight
-    worker = make_worker(config, lambda partition, offset: asyncio.ensure_future(_level(app, partition, offset)))
+    levelling: set[asyncio.Task[None]] = set()  # the loop itself does not keep them
+
+    def levelled(partition: int, offset: int) -> None:
+        task = asyncio.ensure_future(_level(app, partition, offset))
+        levelling.add(task)
+        task.add_done_callback(levelling.discard)
+
+    worker = make_worker(config, levelled)
     source = app.topic(SUBJECTS.name, value_type=bytes, value_serializer="raw", key_serializer="raw")
 
     @app.agent(source, name="judge", concurrency=1)

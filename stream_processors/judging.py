@@ -118,9 +118,10 @@ class Judging:
             if partition.judge is not None:
                 partition.judge.close()
             self._vitals.withdraw(_part(number))
+            telemetry.forget(_part(number))
 
     async def take(self, message: Incoming) -> bool:
-        """Judge a message that Faust hands over, or see why not; False when the worker ends and did not look at it."""
+        """Judge a message that Faust hands over, or see why not; False when it must come again to the next worker."""
         self._handed_over += 1
         number = message.partition
         if number not in self.owned:
@@ -133,7 +134,7 @@ class Judging:
                 if number in self.owned and self._partitions.get(number) is partition:  # while it waited for its turn
                     await self._take_in_turn(partition, message)
         self._let_go(number)
-        return True
+        return partition.parked is None
 
     async def _take_in_turn(self, partition: _Partition, message: Incoming) -> None:
         """Messages of one partition come here one by one, in the order in which they were handed over."""

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,15 +20,15 @@ from schemas import codec
 from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity
-from schemas.records import Entry, RulesChanged, SubjectBatch, Tick
+from schemas.records import Entry, RulesChanged, Tick
 from schemas.routing import partition_of
-from stream_processors.decoding import decode_event
 from stream_processors.engine import Engine
 from stream_processors.incoming import Incoming
 from stream_processors.router import refused
 from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import SqliteHistories, UnusableStore, micros
 from stream_processors.store_names import store_name
+from stream_processors.subject_batches import content_of, entries_of, rules_asked_for
 from stream_processors.verdicts import as_verdict
 
 GRAVE = (Severity.BREACH, Severity.BROKEN)
@@ -134,11 +134,11 @@ class PartitionJudge:
 
     def asks_for_other_rules(self, message: Incoming) -> bool:
         """Whether ``message`` changes to rules that this program does not have."""
-        return any(asked != self._fingerprint for asked in _rules_asked_for(message))
+        return any(asked != self._fingerprint for asked in rules_asked_for(message))
 
     def asks_for_these_rules(self, message: Incoming) -> bool:
         """Whether ``message`` changes to the rules of this program."""
-        return self._fingerprint in _rules_asked_for(message)
+        return self._fingerprint in rules_asked_for(message)
 
     def must_settle(self, message: Incoming) -> bool:
         """Whether others may have published under other rules, before this change to ours, what this store never saw.
@@ -163,11 +163,11 @@ class PartitionJudge:
         if message.offset != self.next:
             raise CorruptStoreError(f"{self.place}: expected offset {self.next}, got {message.offset}")
         applied = Applied()
-        entries = _entries(message, applied)
+        entries = _readable_entries(message, applied)
         with _naming(self.path):
             for entry in entries:
                 try:
-                    content = _content(entry, len(entries))
+                    content = content_of(entry, len(entries))
                     if isinstance(content, RulesChanged):
                         self._change_rules(content, entry, applied, rules_follow, published)
                     else:
@@ -296,42 +296,13 @@ def _naming(path: Path) -> Iterator[None]:
         raise CorruptStoreError(f"{path}: {error}") from error
 
 
-def _entries(message: Incoming, applied: Applied) -> tuple[Entry, ...]:
+def _readable_entries(message: Incoming, applied: Applied) -> tuple[Entry, ...]:
     """The records of a message; one that is no batch is refused as a whole."""
     try:
-        batch = codec.decode(message.payload)
-        if isinstance(batch, SubjectBatch):
-            return batch.entries
-        raise QuarantineError("unexpected_kind", f"expected a SubjectBatch, got a {type(batch).__name__}")
+        return entries_of(message)
     except QuarantineError as error:
         applied.refused.append(refused(message, error))
         return ()
-
-
-def _content(entry: Entry, entries: int) -> EventRecord | codec.Message:
-    """One of ``entries`` records. A change of rules must be alone: where it comes, one program ends and another begins,
-    and they can only change places between two messages.
-    """
-    if codec.is_event(entry.payload):
-        return decode_event(entry.payload)
-    content = codec.decode(entry.payload)
-    if isinstance(content, RulesChanged) and entries > 1:
-        raise QuarantineError("rules_not_alone", f"expected a change of rules in a message of its own, got {entries}")
-    return content
-
-
-def _rules_asked_for(message: Incoming) -> list[str]:
-    """The rules that a message changes to; almost none does, so the bytes are looked at before anything is read."""
-    if codec.header(RulesChanged) not in message.payload:
-        return []
-    found = []
-    entries = _entries(message, Applied())
-    for entry in entries:
-        with suppress(QuarantineError):  # it is refused when it is taken in
-            content = _content(entry, len(entries))
-            if isinstance(content, RulesChanged):
-                found.append(content.fingerprint)
-    return found
 
 
 def _crc(message: bytes) -> str:

@@ -28,13 +28,16 @@ class Refusals:
         self._limit = limit
         self._latest: deque[bool] = deque(maxlen=limit.window)
 
-    def note(self, read: int, refused: int) -> None:
-        """``refused`` of ``read`` further records were refused. Raises ``TooManyRefusals`` above the limit."""
+    def note(self, read: int, refused: int, example: str = "") -> None:
+        """``refused`` of ``read`` further records were refused, the first because of ``example``.
+
+        Raises ``TooManyRefusals`` above the limit.
+        """
         self._latest.extend([True] * refused + [False] * (read - refused))
         bad, limit = sum(self._latest), self._limit
         if bad >= limit.least and bad * 100 > limit.percent * len(self._latest):
             raise TooManyRefusals(
-                f"{bad} of the last {len(self._latest)} records were refused, more than {limit.percent} percent; "
-                "look at the reasons in custody.quarantine.v1: either a sender is broken, or this version cannot read "
-                "what is sent now; nothing of this run was committed"
+                f"{bad} of the last {len(self._latest)} records were refused, more than {limit.percent} percent: "
+                f"either a sender is broken, or this version cannot read what is sent now; nothing of this run was "
+                f"committed or set aside. The first of it: {example or 'not said'}"
             )

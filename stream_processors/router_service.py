@@ -141,7 +141,7 @@ class Router:
             routed = await asyncio.to_thread(route, records, partitions, self._wire.read)
         else:
             routed = route(records, partitions, self._wire.read)
-        self._refusals.note(len(records), len(routed.refused))
+        self._refusals.note(len(records), len(routed.refused), _example(routed))
         await self._outbox.send_routed(routed.batches, routed.refused)
         _count(len(records), routed)
         telemetry.ROUTER_SECONDS.observe(perf_counter() - began)
@@ -169,6 +169,7 @@ class Router:
             telemetry.LAG.labels(part).set(max(0, (end or 0) - position))
         for part in self._parts - parts:
             self._vitals.withdraw(part)
+            telemetry.forget(part)
         self._parts = parts
         if parts:
             self._vitals.withdraw(WHOLE)
@@ -191,6 +192,13 @@ class _Forgetting(ConsumerRebalanceListener):  # type: ignore[misc]
         """Nothing came yet."""
         self._order.clear()
         self.has_joined = True
+
+
+def _example(routed: Routed) -> str:
+    if not routed.refused:
+        return ""
+    first = routed.refused[0]
+    return f"{first.source}, {first.position}: {first.message} [{first.reason}]"
 
 
 def _count(read: int, routed: Routed) -> None:

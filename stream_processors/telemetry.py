@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from prometheus_client import Counter, Gauge, Histogram
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -31,3 +33,10 @@ HEALS = Counter("caratrace_judge_heals", "Times that the judge read missing mess
 HEALED = Counter("caratrace_judge_healed_messages", "Messages that the judge read itself", ["partition"])
 POSITION = Gauge("caratrace_position", "The offset that a part takes next", ["part"])
 LAG = Gauge("caratrace_lag", "Records between the position of a part and the end of its log", ["part"])
+
+
+def forget(part: str) -> None:
+    """The part went to another worker, which tells from now on where it stands."""
+    for gauge in (POSITION, LAG):
+        with suppress(KeyError):  # it never came to say where it stands
+            gauge.remove(part)

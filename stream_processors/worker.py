@@ -29,6 +29,7 @@ from stream_processors.refusals import TooManyRefusals
 from stream_processors.router_service import Router, RouterLimits
 from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import UnusableStore
+from stream_processors.subject_batches import NewerProgram
 from stream_processors.subject_log import OffsetGone, SubjectLog
 from stream_processors.timekeeper import Timekeeper
 from stream_processors.vitals import Vitals
@@ -42,6 +43,7 @@ _EXITS: tuple[tuple[type[BaseException], Exit], ...] = (
     (OffsetGone, Exit.HOLE),
     (BeyondEnd, Exit.BEYOND_END),
     (OtherRules, Exit.OTHER_RULES),
+    (NewerProgram, Exit.OTHER_RULES),
     (OtherTopic, Exit.OTHER_TOPIC),
     (CorruptStoreError, Exit.FILE),
     (UnusableStore, Exit.FILE),

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from deploy.benchmarks.generator import Sent
 from deploy.benchmarks.material import Material
-from deploy.benchmarks.session import Place, Session, Step, at_work
+from deploy.benchmarks.session import Place, Session, at_work
+from deploy.benchmarks.step import Step
 from deploy.benchmarks.systems import PLAIN_CONSUMER, PLAIN_WORKER, WORKER, System
 from schemas.topics import EVENTS
 
 LATE_MS = 50
 """A generator whose p99 is later than this did not offer what it says, and the run is marked."""
 
-CONFIRMED_AT = 0.9
-STEP_DOWN = 0.85
+BEGIN_AT = 0.9
+WARM_SECONDS = 3
+WARM_SLICES = 10
+STEP = 0.85
 TRIES = 4
 FASTEST = 20_000
 """Events a second that no worker of one process comes near: the world must be long enough for every try."""
@@ -30,13 +33,16 @@ class Load:
     seconds: int
     rates: Sequence[int]
     peer_rate: int
+    workers: int = 1
+    """Processes of our worker at the rates; a backlog and the comparison with peers are always the work of one."""
+
     peers: Sequence[System] = ()
 
     @property
     def most_events(self) -> int:
         """Events that may be needed."""
-        steps = sum(self.rates) + (2 + len(self.peers)) * self.peer_rate + TRIES * FASTEST
-        return 2 * self.backlog + self.seconds * steps
+        steps = sum(self.rates) + (1 + len(self.peers)) * self.peer_rate + TRIES * FASTEST
+        return 2 * self.backlog + self.seconds * steps + WARM_SECONDS * WARM_SLICES * self.peer_rate
 
 
 @dataclass(slots=True)
@@ -69,16 +75,17 @@ def measure(load: Load, material: Material, place: Place, tell: Callable[[str], 
             _compare(system, session, load, material, place, measured)
         speed, step = measured.drained[system.name], measured.compared[system.name]
         tell(f"{system.name}: {speed:,.0f} events/s from a backlog, p99 {step.milliseconds(0.99):,.0f} ms")
-    with at_work(WORKER, place) as session:
-        session.drain(0)
+    with at_work(WORKER, place, load.workers) as session:
+        session.warm_up((material.slice(WARM_SECONDS * load.peer_rate) for _ in range(WARM_SLICES)), load.peer_rate)
         for rate in load.rates:
             measured.steps.append((rate, _step(session, load, material, rate, tell)))
         measured.searched_from = len(measured.steps)
-        for rate in _candidates(measured.drained[WORKER.name]):
-            step = _step(session, load, material, rate, tell)
-            measured.steps.append((rate, step))
-            if step.bounded:
-                break
+        rates = search(measured.drained[WORKER.name] * load.workers)
+        wanted = next(rates)
+        while wanted is not None:
+            step = _step(session, load, material, wanted, tell)
+            measured.steps.append((wanted, step))
+            wanted = rates.send(step.bounded)
         measured.peak_megabytes = session.peak_megabytes
     return measured
 
@@ -99,12 +106,20 @@ def _step(session: Session, load: Load, material: Material, rate: int, tell: Cal
     return step
 
 
-def _candidates(drained: float) -> Iterator[int]:
-    """Rates to try, from close to what a backlog is judged with downwards."""
-    rate = drained * CONFIRMED_AT
-    for _ in range(TRIES):
-        yield max(1, round(rate / 10) * 10)
-        rate *= STEP_DOWN
+def search(drained: float) -> Generator[int | None, bool, None]:
+    """Rates to try, from close to what a backlog is judged with: up while they are sustained, else down until one is.
+
+    It is sent whether the last one was sustained, and gives None when it is at its end.
+    """
+    rate, first = drained * BEGIN_AT, True
+    for number in range(TRIES):
+        sustained = yield max(1, round(rate / 10) * 10)
+        if number == 0:
+            first = sustained
+        elif sustained != first:
+            break
+        rate = rate / STEP if first else rate * STEP
+    yield None
 
 
 def report(measured: Measured, load: Load) -> dict[str, Any]:
@@ -117,6 +132,7 @@ def report(measured: Measured, load: Load) -> dict[str, Any]:
         "sustained_events_per_second": round(step.per_second) if best else None,
         "drain_events_per_second": round(measured.drained[WORKER.name]),
         "seconds_per_step": load.seconds,
+        "workers": load.workers,
         "rates": [_rate(rate, step) for rate, step in measured.steps[: measured.searched_from]],
         "searched": [_rate(rate, step) for rate, step in measured.steps[measured.searched_from :]],
         "cpu_us_per_event": {stage: step.cpu_us(stage) if stage in step.cpu else None for stage in stages},

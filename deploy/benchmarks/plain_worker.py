@@ -77,10 +77,15 @@ async def work() -> None:
 
 async def _take_all(consumer: AIOKafkaConsumer, worker: Worker) -> None:
     while True:
-        for place, records in (await consumer.getmany(timeout_ms=1000)).items():
-            for record in records:
-                await ending(worker.take(incoming(record)), Exit.JUDGE)
-            await consumer.commit({place: records[-1].offset + 1})
+        found = await consumer.getmany(timeout_ms=1000)
+        await asyncio.gather(*(_take_in_order(worker, records) for records in found.values()))
+        if found:
+            await consumer.commit({place: records[-1].offset + 1 for place, records in found.items()})
+
+
+async def _take_in_order(worker: Worker, records: list[Any]) -> None:
+    for record in records:
+        await ending(worker.take(incoming(record)), Exit.JUDGE)
 
 
 if __name__ == "__main__":

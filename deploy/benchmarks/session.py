@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.benchmarks.cluster import Cluster
-from deploy.benchmarks.figures import keeps_up, quantile
+from deploy.benchmarks.figures import keeps_up
 from deploy.benchmarks.generator import Sent, due
-from deploy.benchmarks.journal import NAME, Commits
+from deploy.benchmarks.journal import NAME, Commit, Commits
 from deploy.benchmarks.material import read_slice
 from deploy.benchmarks.processes import Process, cpu_seconds, environment, peak_megabytes, run
+from deploy.benchmarks.step import Step
 from deploy.benchmarks.systems import System
 from schemas.errors import StopError
 from schemas.topics import EVENTS, FINDINGS
@@ -42,84 +44,55 @@ class Place:
         return Sent(**json.loads(run(command, environment(KAFKA_BOOTSTRAP=self.bootstrap)).splitlines()[-1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one slice came to. CPU in seconds, of the whole time from before the slice until all of it was judged."""
-
-    sent: Sent
-    events: int
-    seconds: float
-    """From when the first event was due to when the last one could be read."""
-
-    latencies: list[float]
-    """Of each distinct event, in seconds, in the order in which they were due."""
-
-    bounded: bool
-    findings: int
-    messages: int
-    entries: int
-    cpu: dict[str, float]
-
-    @property
-    def per_second(self) -> float:
-        """Events taken in in a second."""
-        return self.events / self.seconds
-
-    def cpu_us(self, stage: str) -> float:
-        """Microseconds of CPU time per event."""
-        return round(self.cpu[stage] / self.events * 1e6, 1)
-
-    def milliseconds(self, part: float) -> float:
-        """A quantile of the latencies."""
-        return round(quantile(self.latencies, part) * 1000, 1)
-
-
 class Session:
-    """One system while it runs."""
+    """One system while it runs, in one process or more."""
 
-    def __init__(self, system: System, place: Place) -> None:
+    def __init__(self, system: System, place: Place, processes: int) -> None:
         self._system, self._place = system, place
-        home = place.folder / system.home
-        home.mkdir(parents=True, exist_ok=True)
-        variables = environment(
-            HOME=str(home), STORES=str(home / "judge"), REFERENCE=str(place.reference), KAFKA_BOOTSTRAP=place.bootstrap
-        )
-        self._commits = Commits(home / NAME)
-        self._commits.look()
-        self._first = len(self._commits.all)  # what is before is of a process whose folder this one goes on with
-        self._process = Process(system.name, system.command, variables, home / "output")
+        self._members = [_Member(system, place, number) for number in range(processes)]
 
     def stop(self) -> None:
         """Let it end."""
-        self._process.stop()
+        for member in self._members:
+            member.process.stop()
 
     @property
     def peak_megabytes(self) -> float:
-        """The most memory that it had until now."""
-        return peak_megabytes(self._process.pid)
+        """The most memory that it had until now, all processes together."""
+        return sum(peak_megabytes(member.process.pid) for member in self._members)
 
     def drain(self, events: int) -> float:
-        """Wait until what lies in the log is judged, so many events: events per second from the first commit on.
+        """Wait until what lies in the log is judged, so many events: how many in a second, from the first commit on.
 
         What the first commit made readable was judged before, so it does not count.
         """
-        before = len(self._commits.all)
         self._await_level()
-        instants = sorted({commit.at for commit in self._commits.all[before:]})
+        instants = sorted({commit.at for member in self._members for commit in member.own})
         if len(instants) < 2:
             return 0.0
         return events * (1 - 1 / len(instants)) / (instants[-1] - instants[0])
 
+    def warm_up(self, slices: Iterable[Path], per_second: float) -> None:
+        """Send until each process has taken in something, as it does once it has its share; then all of it is judged.
+
+        Raises ``StopError`` when one has none after the last of ``slices``.
+        """
+        for path in slices:
+            self._place.send(path, per_second)
+            self._await_level()
+            if all(member.own for member in self._members):
+                return
+        raise StopError(f"a process of {self._system.name} has no share of the work; see what it says in its log")
+
     @property
     def cpu_seconds(self) -> dict[str, float]:
         """CPU time until now by stage, of the broker where its process is known."""
-        self._commits.look()
-        own = self._commits.all[self._first :]
-        last = own[-1] if own else None
+        self._look()
+        last = [member.own[-1] for member in self._members if member.own]
         spent = {
-            "router": last.router_seconds if last else 0.0,
-            "judge": last.judge_seconds if last else 0.0,
-            "worker_total": cpu_seconds(self._process.pid),
+            "router": sum(commit.router_seconds for commit in last),
+            "judge": sum(commit.judge_seconds for commit in last),
+            "worker_total": sum(cpu_seconds(member.process.pid) for member in self._members),
         }
         if self._place.broker_pid is not None:
             spent["broker"] = cpu_seconds(self._place.broker_pid)
@@ -156,8 +129,8 @@ class Session:
         for partition, offset, payload in places:
             if payload in due_at and (partition, payload) not in seen:
                 seen.add((partition, payload))
-                at = self._commits.readable_at(partition, offset)
-                assert at is not None, "the system is level"
+                instants = [member.commits.readable_at(partition, offset) for member in self._members]
+                at = min(instant for instant in instants if instant is not None)  # there is one: the system is level
                 found[payload] = max(found.get(payload, 0.0), at)
         missing = len(due_at) - len(found)
         if missing:
@@ -167,9 +140,11 @@ class Session:
     def _await_level(self) -> None:
         moved, seen = time.monotonic(), -1
         while not self._is_level():
-            self._process.check()
-            if len(self._commits.all) != seen:
-                moved, seen = time.monotonic(), len(self._commits.all)
+            for member in self._members:
+                member.process.check()
+            commits = sum(len(member.commits.all) for member in self._members)
+            if commits != seen:
+                moved, seen = time.monotonic(), commits
             elif time.monotonic() - moved > STILL_SECONDS:
                 raise StopError(
                     f"{self._system.name} has taken in nothing for {STILL_SECONDS} s, and is not at the end"
@@ -181,17 +156,47 @@ class Session:
         if system.router is not None:
             routed = cluster.committed(system.router, EVENTS)
             if any(routed.get(number, 0) < end for number, end in cluster.ends(EVENTS).items()):
-                self._commits.look()
+                self._look()
                 return False
         ends = cluster.ends(system.topic)
-        self._commits.look()
-        return all(self._commits.reached(number) >= end for number, end in ends.items())
+        self._look()
+        return all(
+            max(member.commits.reached(number) for member in self._members) >= end for number, end in ends.items()
+        )
+
+    def _look(self) -> None:
+        for member in self._members:
+            member.commits.look()
+
+
+class _Member:
+    """One process of a system. The first goes on in the folder of the one before, others with copies of its stores."""
+
+    def __init__(self, system: System, place: Place, number: int) -> None:
+        first = place.folder / system.home
+        home = first if number == 0 else place.folder / f"{system.home}-{number + 1}"
+        home.mkdir(parents=True, exist_ok=True)
+        stores = home / "judge"
+        if number and (first / "judge").is_dir():
+            shutil.copytree(first / "judge", stores)
+        variables = environment(
+            HOME=str(home), STORES=str(stores), REFERENCE=str(place.reference), KAFKA_BOOTSTRAP=place.bootstrap
+        )
+        self.commits = Commits(home / NAME)
+        self.commits.look()
+        self._before = len(self.commits.all)
+        self.process = Process(system.name, system.command, variables, home / "output")
+
+    @property
+    def own(self) -> list[Commit]:
+        """What this process has committed, and not one before it in the same folder."""
+        return self.commits.all[self._before :]
 
 
 @contextmanager
-def at_work(system: System, place: Place) -> Iterator[Session]:
+def at_work(system: System, place: Place, processes: int = 1) -> Iterator[Session]:
     """The system, started; it has ended afterwards."""
-    session = Session(system, place)
+    session = Session(system, place, processes)
     try:
         yield session
     finally:

@@ -106,6 +106,13 @@ def engine(events: int, seed: int, form: str) -> None:
     type=click.IntRange(1, FASTEST),
     help="Events offered a second where systems are compared.",
 )
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 12),
+    help="Processes that share the work at these rates; systems are compared with one each.",
+)
 @click.option("--peers/--no-peers", default=True, show_default=True, help="Measure other systems in the same run.")
 @click.option(
     "--quix-python",
@@ -120,15 +127,15 @@ def engine(events: int, seed: int, form: str) -> None:
 @click.pass_obj
 def pipeline(  # noqa: PLR0913, PLR0917 - an argument for each option
     settings: Settings, bootstrap: str | None, backlog: int, rates: tuple[int, ...], seconds: int, peer_rate: int,
-    peers: bool, quix_python: str | None, broker_pid: int | None, seed: int, yes: bool, form: str,
+    workers: int, peers: bool, quix_python: str | None, broker_pid: int | None, seed: int, yes: bool, form: str,
 ) -> None:  # fmt: skip
     """Measure a worker on Kafka under load, from send to verdict readable.
 
     The log must be one of its own: what is sent stays in it. Topics are made where they are missing. An open-loop
     generator, in a process of its own, sends a simulated world. A latency counts from the instant at which an event
     was due to be sent until every judge that it concerns has its findings acknowledged and its histories committed.
-    The highest rate that is sustained is found by a backlog first, and confirmed by offering nine tenths of that, or
-    less, with bounded lag. Needs Linux.
+    The highest rate that is sustained is looked for from nine tenths of what a backlog is judged with: up as long as
+    the lag stays bounded, else down until it does. Needs Linux.
     """
     from deploy.benchmarks.cluster import open_cluster
     from deploy.benchmarks.material import Material
@@ -138,7 +145,7 @@ def pipeline(  # noqa: PLR0913, PLR0917 - an argument for each option
     from deploy.wiring import now
 
     others = (*PEERS, *((quix(quix_python),) if quix(quix_python) else ())) if peers else ()
-    load = Load(backlog, seconds, rates, peer_rate, tuple(other for other in others if other is not None))
+    load = Load(backlog, seconds, rates, peer_rate, workers, tuple(other for other in others if other is not None))
     connection = connection_of(settings, bootstrap)
     quiet()
     settings.home.mkdir(parents=True, exist_ok=True)

@@ -22,9 +22,12 @@ def schema() -> None:
 @schema.command(name="list")
 @format_option
 def list_schemas(form: str) -> None:
-    """List every schema with its CRC-64-AVRO fingerprint."""
-    rows = [(name, catalog.fingerprint(name).hex(), catalog.source(name).get("doc", "")) for name in catalog.names()]
-    print_rows(("name", "fingerprint", "meaning"), rows, form)
+    """List every schema with its CRC-64-AVRO fingerprint, and those of the older versions that are read too."""
+    rows = [
+        (name, catalog.fingerprint(name).hex(), ", ".join(catalog.released(name)[:-1]), catalog.source(name).get("doc"))
+        for name in catalog.names()
+    ]
+    print_rows(("name", "fingerprint", "older", "meaning"), rows, form)
 
 
 @schema.command()

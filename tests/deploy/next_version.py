@@ -1,8 +1,8 @@
 """The next version of this program, as a copy in which three schemas have one field more.
 
 ``build`` does what CONTRIBUTING.md asks of whoever changes a schema. Run as a module with the copy first on the path,
-this is the new program: from standard input it takes command lines to run one after the other, and messages to read, and
-prints as JSON what it says.
+this is the new program: it takes from standard input command lines to run one after the other, and messages to read,
+and prints as JSON what it says.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def test_what_one_version_left_behind_is_the_same_to_the_next(root: Path, next_p
     ingest = ["ingest", "--as-of", "2024-03-10", "--format", "json"]
 
     old, old_findings = run(root, root, tmp_path, [*ingest, "history.jsonl"], ["findings", "--format", "json"])
-    first, findings, again, derived, declared, new, last = run(
+    first, findings, again, derived, declared, new, listed, last = run(
         next_program,
         root,
         tmp_path,
@@ -95,6 +95,7 @@ def test_what_one_version_left_behind_is_the_same_to_the_next(root: Path, next_p
         [*ingest, "without_ids.jsonl"],
         [*ingest, "declared.jsonl"],
         [*ingest, "new.jsonl"],
+        ["schema", "list", "--format", "json"],
         VERIFY,
     )
     (back,) = run(root, root, tmp_path, VERIFY)
@@ -108,6 +109,9 @@ def test_what_one_version_left_behind_is_the_same_to_the_next(root: Path, next_p
     assert (summary(derived)["accepted"], summary(derived)["repeated"]) == (0, len(HISTORY) - 2)
     assert (summary(declared)["accepted"], summary(declared)["findings_retracted"]) == (1, 1)
     assert (summary(new)["accepted"], new["code"]) == (1, 0)
+    older = {row["name"]: row["older"] for row in map(json.loads, listed["out"].splitlines())}
+    assert older["Finding"] == catalog.fingerprint("Finding").hex()
+    assert older["Tick"] == ""
     assert last["code"] == 0, last["out"]
     assert back["code"] == 2
     assert "expected the fingerprint of a known schema" in back["err"]

@@ -109,12 +109,12 @@ def _peak_kb(worker: Supervised) -> int:
     return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
-def measure(folder: Path, histories: int, later_percent: int) -> dict[str, object]:
+def measure(folder: Path, histories: int, later_percent: int, cached: int = 200_000) -> dict[str, object]:
     """Lose the disk twice; the figures."""
     material: Material = make_material(folder, 100, 1)
     later = max(1, histories * later_percent // 100)
     with servers(folder / "servers") as on:
-        pipeline = Pipeline(folder, on, material, TICK_SECONDS="3600")
+        pipeline = Pipeline(folder, on, material, TICK_SECONDS="3600", CACHED_HISTORIES=str(cached))
         try:
             send(on.cluster.address(), batches(0, histories))
             whole = recover(pipeline, time.monotonic())
@@ -136,6 +136,7 @@ def measure(folder: Path, histories: int, later_percent: int) -> dict[str, objec
     return {
         "histories": histories,
         "events": histories * EVENTS_OF_A_LOT,
+        "cached_histories": cached,
         "topic_seconds": round(whole.seconds, 1),
         "topic_events_per_second": round(histories * EVENTS_OF_A_LOT / whole.seconds),
         "topic_peak_memory_mb": whole.peak_mb,
@@ -158,11 +159,12 @@ def _check(pipeline: Pipeline, histories: int) -> None:
 @click.command()
 @click.option("--histories", default=100_000, show_default=True, type=click.IntRange(min=1), help="Of ten events each.")
 @click.option("--later-percent", default=1, show_default=True, help="Histories that begin after the snapshot.")
+@click.option("--cached", default=200_000, show_default=True, type=click.IntRange(min=1), help="Histories in memory.")
 @json_option
-def main(histories: int, later_percent: int, form: str) -> None:
+def main(histories: int, later_percent: int, cached: int, form: str) -> None:
     """Measure the recovery of a worker that has lost its disk."""
     with tempfile.TemporaryDirectory(prefix="caratrace-recovery-") as folder:
-        print_summary(measure(Path(folder), histories, later_percent), form)
+        print_summary(measure(Path(folder), histories, later_percent, cached), form)
 
 
 if __name__ == "__main__":

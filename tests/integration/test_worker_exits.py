@@ -68,7 +68,7 @@ def test_too_many_refusals_stop_before_anything_is_committed_until_a_person_allo
     for _ in range(2):
         worker = stage.worker()
         assert worker.code() == Exit.REFUSALS
-        assert "more than 20 percent; look at the reasons" in worker.last_words
+        assert "more than 20 percent: either a sender is broken" in worker.last_words
         assert not any(stage.routed().values())
         assert (stage.quarantine(), stage.judged()) == ([], {})
 

@@ -63,8 +63,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory, kafka_artifacts: None) -> 
 @pytest.fixture
 def stage(guarded: Guarded, tmp_path: Path) -> Iterator[Stage]:
     """Where workers come over TLS with a password, and the test by the back door."""
-    inside = guarded.cluster.address()
-    with staged(tmp_path, guarded.cluster.address("PASSWORDS"), inside, **guarded.settings(guarded.password)) as made:
+    inside, settings = guarded.cluster.address(), guarded.settings(guarded.password)
+    with staged(tmp_path, guarded.cluster.address("PASSWORDS"), inside, settings=settings) as made:
         yield made
 
 

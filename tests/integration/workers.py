@@ -43,13 +43,13 @@ T = TypeVar("T")
 class RunningWorker:
     """A process that was started once; what it says goes to two files."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], command: tuple[str, ...] = COMMAND) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.health = ListenAddress("127.0.0.1", free_port())
         self._said, self._printed = folder / "stderr", folder / "stdout"
         with self._said.open("wb") as said, self._printed.open("wb") as printed:
             self._process = subprocess.Popen(
-                [*dying_with_us(), sys.executable, *command], cwd=ROOT,
+                [*dying_with_us(), sys.executable, *COMMAND], cwd=ROOT,
                 env={**environment, "CARATRACE_HEALTH": str(self.health)},
                 stdin=subprocess.DEVNULL, stdout=printed, stderr=said,
             )  # fmt: skip
@@ -138,7 +138,7 @@ class RunningWorker:
 class Stage:
     """A cluster with new topics, and a folder for workers."""
 
-    def __init__(self, folder: Path, bootstrap: str, inside: str | None = None, **settings: str) -> None:
+    def __init__(self, folder: Path, bootstrap: str, inside: str | None, settings: Mapping[str, str]) -> None:
         """``inside`` is where the test itself reads and writes, if workers come to the cluster another way."""
         self.folder, self.bootstrap = folder, bootstrap
         self.inside = inside or bootstrap
@@ -147,15 +147,14 @@ class Stage:
             "KAFKA_SESSION_SECONDS": str(SESSION_SECONDS),
             "CHECK_SECONDS": "1",
             "TICK_SECONDS": "3600",
-        } | settings
+            **settings,
+        }
         self._workers: list[RunningWorker] = []
 
-    def worker(self, name: str = "worker", command: tuple[str, ...] = COMMAND, **settings: str) -> RunningWorker:
+    def worker(self, name: str = "worker", **settings: str) -> RunningWorker:
         """A worker, started; of one name they have the same stores."""
         home = self.folder / f"run-{len(self._workers)}-{name}"
-        found = RunningWorker(
-            home, self.environment(HOME=str(home), STORES=str(self.stores(name)), **settings), command
-        )
+        found = RunningWorker(home, self.environment(HOME=str(home), STORES=str(self.stores(name)), **settings))
         self._workers.append(found)
         return found
 
@@ -243,11 +242,15 @@ def _behind(reached: Ends, ends: Ends) -> list[int]:
 
 @contextmanager
 def staged(
-    folder: Path, bootstrap: str, inside: str | None = None, table: Iterable[Topic] = ALL, **settings: str
+    folder: Path,
+    bootstrap: str,
+    inside: str | None = None,
+    table: Iterable[Topic] = ALL,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[Stage]:
     """Make every topic of ``table`` anew, which makes the groups forget them too; all workers have ended afterwards."""
     make_anew(inside or bootstrap, tuple(table))
-    stage = Stage(folder, bootstrap, inside, **settings)
+    stage = Stage(folder, bootstrap, inside, settings or {})
     try:
         yield stage
     finally:

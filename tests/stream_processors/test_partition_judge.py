@@ -20,10 +20,13 @@ from schemas.errors import CorruptStoreError
 from schemas.events import CustodyEvent
 from schemas.findings import Finding, FindingStatus, Severity
 from schemas.records import RulesChanged, SubjectBatch, Tick
+from stream_processors.exits import Exit
 from stream_processors.incoming import Incoming
 from stream_processors.partition_judge import Applied, OtherRules, OtherTopic, PartitionJudge, Place
 from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import SqliteHistories
+from stream_processors.subject_batches import NewerProgram
+from stream_processors.worker import exit_for
 from tests import build
 from tests.disturbances import disturbed_histories
 from tests.histories import after, randoms
@@ -378,3 +381,12 @@ def test_a_new_store_that_reads_past_old_changes_ends_as_those_that_lived_throug
     change = lived[0].revision
     later = [(f.finding_id, f.revision - 1, f.status) for f in said if f.revision - 1 > change]
     assert later == [(f.finding_id, f.revision, f.status) for f in lived if f.revision > change]
+
+
+@pytest.mark.parametrize("batch", [True, False])
+def test_what_a_newer_program_wrote_stops_and_is_not_refused(judge: PartitionJudge, batch: bool) -> None:
+    unknown = codec.MARKER + b"newer..." + b"\x00"
+    one = replace(message(0, unknown), payload=unknown) if batch else message(0, build.registered(), unknown)
+    with pytest.raises(NewerProgram, match="newer version of this program"):
+        judge.apply(one)
+    assert exit_for(NewerProgram(""), Exit.JUDGE) is Exit.OTHER_RULES

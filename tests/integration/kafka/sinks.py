@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kafka import KafkaAdminClient
+from kafka.errors import CoordinatorNotAvailableError
 
 from producers.kafka.log import Outgoing, open_log
 from schemas.codec import encode_event
@@ -136,6 +137,8 @@ def members(address: str) -> set[str]:
     client = KafkaAdminClient(bootstrap_servers=address)
     try:
         described = client.describe_groups([GROUP])
+    except CoordinatorNotAvailableError:  # no group was ever there
+        return set()
     finally:
         client.close()
     return {member["member_id"] for member in described[GROUP]["members"]}
