@@ -33,6 +33,10 @@ MARKER = "made-by-caratrace-demo"
 """File in a folder that the demonstration made, and may therefore make anew."""
 
 
+ON_PUBLISHED_FIGURES = ("STA001", "STA002")
+"""Detectors that look at the figures of the Kimberley Process alone, and at no event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Demonstration:
     """What the demonstration did and found. Seconds are wall time of the whole; memory is the peak of the process."""
@@ -52,9 +56,14 @@ class Demonstration:
     open: tuple[Finding, ...]
 
     @property
+    def detected(self) -> list[Finding]:
+        """What the statistical detectors say."""
+        return sorted((f for f in self.open if f.rule.startswith("STA")), key=lambda f: (f.rule, f.subject))
+
+    @property
     def figures(self) -> list[Finding]:
-        """Published figures that contradict their own history."""
-        return sorted((f for f in self.open if f.subject.startswith("country:")), key=lambda f: f.rule)
+        """Published figures that contradict their own history, or each other."""
+        return [finding for finding in self.detected if finding.rule in ON_PUBLISHED_FIGURES]
 
     @property
     def summary(self) -> dict[str, object]:

@@ -170,10 +170,14 @@ def _other_seals(rng: Random, events: History, index: int) -> None:
     """A shipment leaves or arrives under some seals; a seal is found broken, or put on somewhere."""
     event = events[index]
     if isinstance(event.body, ShipmentExported | ShipmentImported):
-        events[index] = changed(event, seals=rng.choice([("S1",), ("S1", "S2"), ("s-2",)]))
+        for place, other in enumerate(events):
+            if isinstance(other.body, ShipmentExported | ShipmentImported):
+                events[place] = changed(other, seals=rng.choice([("S1",), ("S1", "S2"), ("s-2",)]))
         lots, at = event.body.lines, event.occurred_at + timedelta(minutes=rng.randint(0, 9000))
         found = build.inspected(lots, at, seal_id="S1", intact=False)
-        events.append(rng.choice([found, build.sealed(lots, at, seal_id="S2")]))
+        party = rng.choice([event.body.exporter, "SOMEBODY"])
+        looked = build.examined(lots[0], at, examiner=party, place=event.place)
+        events.append(rng.choice([found, build.sealed(lots, at, seal_id="S2"), looked]))
 
 
 def _second_use(rng: Random, events: History, index: int) -> None:
@@ -182,7 +186,8 @@ def _second_use(rng: Random, events: History, index: int) -> None:
     if isinstance(event.body, ShipmentExported | ShipmentImported):
         number = rng.choice(["SH-AGAIN", event.body.shipment_id])
         later = event.occurred_at + timedelta(days=rng.randint(0, 40))
-        events.append(moved(changed(event, shipment_id=number), later))
+        carats = event.body.carats + rng.choice([0, 0, 50, 51])
+        events.append(moved(changed(event, shipment_id=number, carats=carats), later))
 
 
 def _authority_acts(rng: Random, events: History, index: int) -> None:
@@ -238,7 +243,8 @@ Disturbance = Callable[[Random, History, int], None]
 
 DISTURBANCES: tuple[Disturbance, ...] = (
     _late_receipt, _missing, _wrong_figure, _wrong_party, _moved_in_time, _conflict, _conflicting_sides, _void, _again,
-    _altered_certificate, _altered_shipment, _other_seals, _second_use, _authority_acts, _sold_back, _other_outputs, _other_clock,
+    _altered_certificate, _altered_shipment, _other_seals, _second_use, _authority_acts, _sold_back, _other_outputs,
+    _other_clock,
 )  # fmt: skip
 
 

@@ -9,9 +9,7 @@ from random import Random
 from typing import Any
 
 from schemas.events import (
-    Body,
     CertificateIssued,
-    CustodyEvent,
     CustodyReceived,
     CustodyReleased,
     ExaminationKind,
@@ -26,8 +24,8 @@ from schemas.events import (
     ShipmentImported,
     Species,
 )
-from schemas.identity import with_derived_id
 from tests import build
+from tests.alter import later, place_of, with_certificate, with_other, without
 from tests.histories import History, changed, journey, relined
 
 Fault = Callable[[History, Random], History]
@@ -47,49 +45,6 @@ def fault(code: str) -> Callable[[Fault], Fault]:
 def put(code: str, rng: Random) -> History:
     """A journey with the fault that the rule ``code`` is about in it."""
     return _FAULTS[code](journey(rng).events, rng)
-
-
-def place_of(events: History, kind: type[Body], number: int = 0) -> int:
-    """Where the event of that kind stands; of several, the one with that number."""
-    return [index for index, event in enumerate(events) if isinstance(event.body, kind)][number]
-
-
-def with_other(events: History, kind: type[Body], number: int = 0, **body: Any) -> History:
-    """The history with other fields in one event."""
-    index = place_of(events, kind, number)
-    return [*events[:index], changed(events[index], **body), *events[index + 1 :]]
-
-
-def without(events: History, *kinds: type[Body], number: int = 0) -> History:
-    """The history without one event of each of these kinds."""
-    gone = {place_of(events, kind, number) for kind in kinds}
-    return [event for index, event in enumerate(events) if index not in gone]
-
-
-def later(event: CustodyEvent, **span: int) -> CustodyEvent:
-    """The same event at a later time."""
-    at = event.occurred_at + timedelta(**span)
-    return with_derived_id(replace(event, occurred_at=at, recorded_at=at))
-
-
-def with_certificate(events: History, which: int, /, **fields: Any) -> History:
-    """The history with other fields on one certificate, wherever it is issued, shown or named."""
-    issue = events[place_of(events, CertificateIssued, which)]
-    assert isinstance(issue.body, CertificateIssued)
-    old = issue.body.certificate
-    new = replace(old, **fields)
-    found = []
-    for event in events:
-        body: Any = event.body
-        known: dict[str, Any] = {}
-        if isinstance(body, CertificateIssued) and body.certificate == old:
-            known = {"certificate": new}
-        elif isinstance(body, ShipmentImported) and body.presented == old:
-            known = {"certificate": build.reference_to(new), "presented": new}
-        elif isinstance(body, ShipmentExported | ImportConfirmed) and body.certificate == build.reference_to(old):
-            known = {"certificate": build.reference_to(new)}
-        found.append(changed(event, **known) if known else event)
-    return found
 
 
 @fault("CUS000")
@@ -391,6 +346,15 @@ def _seal_found_broken(events: History, rng: Random) -> History:
     entry = events[place_of(events, ShipmentImported)]
     found = build.inspected(entry.body.lines, entry.occurred_at, intact=False)  # type: ignore[union-attr]
     return [*events, later(found, seconds=rng.randint(0, 59))]
+
+
+@fault("SEA003")
+def _weighed_before_it_leaves(events: History, rng: Random) -> History:
+    sent = events[place_of(events, ShipmentExported)]
+    line = sent.body.lines[0]  # type: ignore[union-attr]
+    at = sent.occurred_at + timedelta(seconds=rng.randint(0, 59))
+    weighed = build.examined(line, at, examiner="DEALER-BW", place=sent.place)
+    return [*with_other(events, ShipmentExported, seals=("S-1",)), weighed]
 
 
 CODES = tuple(sorted(_FAULTS))

@@ -95,6 +95,10 @@ def verdicts(subject: str, seen: list[Seen], now: datetime, reference: Reference
     elif subject.startswith("certificate:"):
         found = model_kimberley.certificate(seen, now, reference)
     else:
-        found = [*model_lots.lot(seen, now, reference), *model_sanctions.lot(seen, reference), *model_seals.lot(seen)]
+        found = [
+            *model_lots.lot(seen, now, reference),
+            *model_sanctions.lot(seen, reference),
+            *model_seals.lot(seen, reference),
+        ]
     graver = {(rule, event) for rule, event, severity in found if severity is Severity.BREACH}
     return [v for v in found if v[2] is Severity.BREACH or (v[0], v[1]) not in graver]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from schemas.reference.model import Reference
 from tests.model_parts import Seen, Verdict, breach, notice
 
 
-def lot(seen: list[Seen]) -> list[Verdict]:
-    """A lot: it arrives under a seal of its export, or one put on since; a seal that is looked at is intact."""
+def lot(seen: list[Seen], reference: Reference) -> list[Verdict]:
+    """A lot: it arrives under a seal of its export, or one put on since, that is intact; nobody opens it before."""
     found: list[Verdict] = []
     for place, one in enumerate(seen):
         journey = _since_export(seen[:place])
@@ -17,7 +18,24 @@ def lot(seen: list[Seen]) -> list[Verdict]:
             since = {plain(other.body.seal_id) for other in journey if other.name == "LotSealed"}
             if at_export and {plain(seal) for seal in one.body.seals} - at_export - since:
                 found.append(breach("SEA001", one))
+        if one.name == "LotExamined" or one.part == "input":
+            found += _opened(one, journey, reference)
     return found
+
+
+def _opened(one: Seen, journey: list[Seen], reference: Reference) -> list[Verdict]:
+    """Somebody has the stones of a sealed shipment before it can have arrived."""
+    sealed = bool(journey) and bool(journey[0].body.seals)
+    if not sealed or any(other.name == "ShipmentImported" for other in journey):
+        return []
+    if one.event.place.country in (None, journey[0].body.to_country):
+        return []
+    if one.name == "LotExamined":
+        examiner = reference.party(one.body.examiner)
+        if one.body.kind.name == "CUSTOMS" or (examiner and examiner.role == "authority"):
+            return []
+        return [breach("SEA003", one) if examiner else notice("SEA003", one)]
+    return [breach("SEA003", one)]
 
 
 def _since_export(before: list[Seen]) -> list[Seen]:

@@ -61,9 +61,9 @@ def _tell(shown: Demonstration, store: RowStore) -> None:
             click.echo(finding_text(store, found[0]) + "\n")
     print_trace(store, TRACED)
     _print_cases(shown)
-    figures = [(finding.rule, finding.subject, finding.got, finding.expected) for finding in shown.figures]
-    title = "Published figures that contradict their own history"
-    print_rows(("detector", "figure", "got", "expected"), figures, "table", title=title)
+    detected = [(finding.rule, finding.subject, finding.got, finding.expected) for finding in shown.detected]
+    title = "What the statistical detectors say of published figures and of the events"
+    print_rows(("detector", "about", "got", "expected"), detected, "table", title=title)
     for label in shown.missed:
         click.echo(f"missed: {label.fault} ({label.rule} on {label.subject}): {label.note}")
     home = shown.home

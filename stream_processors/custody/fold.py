@@ -65,16 +65,15 @@ def fold_lot(state: LotState, event: CustodyEvent, role: Role, line: LotLine | N
             return state._replace(owners=(*(state.owners or _first_owner(body.seller, event)), sale))
         case ShipmentExported():
             state = _watched(state, body.from_country, event)
-            sealing = Sealing(body.shipment_id, body.seals, event.event_id)
+            sealing = Sealing(body.shipment_id, body.to_country, body.seals, event.event_id)
             return state._replace(cleared_to=body.to_country, cleared_event=event.event_id, sealing=sealing)
         case ShipmentImported():
-            return _seen_in(state, body.to_country, event)._replace(cleared_to=None)
+            arrived = state.sealing and state.sealing._replace(arrived=True)
+            return _seen_in(state, body.to_country, event)._replace(cleared_to=None, sealing=arrived)
         case LotRetired():
             return state._replace(end=state.end or event.event_id, obligations=())
-        case LotSealed():
-            return _sealed(state, body)
-        case SealInspected() | LotExamined():
-            return state
+        case LotSealed() | SealInspected() | LotExamined():
+            return _looked_after(state, body)
         case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
             return state  # these have no lots; routing never brings them here
         case _ as unreachable:
@@ -85,9 +84,9 @@ def _first_owner(seller: str, event: CustodyEvent) -> tuple[Ownership, ...]:
     return (Ownership(seller, event.occurred_at, None, event.event_id),)
 
 
-def _sealed(state: LotState, body: LotSealed) -> LotState:
+def _looked_after(state: LotState, body: LotSealed | SealInspected | LotExamined) -> LotState:
     """A seal that is put on during a journey belongs to it, where the others are known."""
-    if state.sealing is None or not state.sealing.seals:
+    if not isinstance(body, LotSealed) or state.sealing is None or not state.sealing.seals:
         return state
     return state._replace(sealing=state.sealing._replace(seals=(*state.sealing.seals, body.seal_id)))
 

@@ -55,14 +55,17 @@ class Sighting(NamedTuple):
 
 
 class Sealing(NamedTuple):
-    """Seals of a lot on its way: those stated at the export of ``shipment_id``, by ``event_id``, and those put on since.
+    """Seals of a lot on its way: those stated at the export of ``shipment_id`` and those put on since.
 
-    ``seals`` stays empty where the export stated none: then nothing is known of them.
+    ``event_id`` is the export. ``seals`` stays empty where the export stated none: then nothing is known of them.
+    ``arrived``: an import has been seen since.
     """
 
     shipment_id: str
+    to_country: str
     seals: tuple[str, ...]
     event_id: str
+    arrived: bool = False
 
 
 class LotState(NamedTuple):

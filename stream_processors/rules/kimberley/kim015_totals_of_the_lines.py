@@ -1,8 +1,8 @@
 """The weight and the value of a shipment are those of its lots together.
 
-What the authorities compare with the certificate is the total. A total that its own lines do not add up to hides lots that
-are not listed, or lists lots that are not there. A value is compared where the shipment and every line state one; a
-shipment states no total of stones.
+What the authorities compare with the certificate is the total. A total that its own lines do not add up to hides lots
+that are not listed, or counts lots that are not there. A value is compared where the shipment and every line state one;
+a shipment states no total of stones.
 """
 
 from __future__ import annotations

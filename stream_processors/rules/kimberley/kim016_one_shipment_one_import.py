@@ -1,7 +1,7 @@
 """A shipment comes in once: whoever reports its import reports the same goods.
 
-KIM007 finds a certificate that is used for another shipment. Goods that are brought in a second time under the number of
-a shipment that has already come in would pass there as a second report of it, so the weights of the reports are compared.
+KIM007 finds a certificate that is used for another shipment. Goods that are brought in under the number of a shipment
+that has already come in would pass there as a second report of it, so the weights of the reports are compared.
 """
 
 from __future__ import annotations

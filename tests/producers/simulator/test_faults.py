@@ -29,7 +29,7 @@ def test_every_fault_expects_rules_that_exist() -> None:
 
 
 CODES = [f"CUS{n:03}" for n in range(15)] + [f"KIM{n:03}" for n in range(1, 17)] + ["SPC001", "SPC002"]
-CODES += [f"SAN{n:03}" for n in range(1, 7)] + ["SEA001", "SEA002"]
+CODES += [f"SAN{n:03}" for n in range(1, 7)] + [f"SEA{n:03}" for n in range(1, 4)]
 
 
 def test_there_is_a_fault_for_every_rule_of_custody_certificates_and_species() -> None:
