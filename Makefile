@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
 	"$$p" -c '$(SUPPORTED)' >/dev/null 2>&1 && echo "$$p" && break; done)
 # Options for the programs that demo and test call.
 ARGS ?=
-WORKERS ?= 2
+WORKERS ?= 3
 
 .PHONY: help
 help: ## this list

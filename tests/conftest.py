@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.integration.clickhouse"]
+pytest_plugins = ["tests.integration.told", "tests.integration.clickhouse"]
 
 ROOT = Path(__file__).resolve().parents[1]
 

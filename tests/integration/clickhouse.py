@@ -1,7 +1,7 @@
 """Which ClickHouse the tests talk to: a server that was named, one in a container, or the test double.
 
 ``CARATRACE_TEST_CLICKHOUSE=clickhouse://user:password@host:9000/database`` names one; its user must be allowed to make
-and drop databases, and nothing else on it is touched. The last line of a run says which one it was.
+and drop databases, and nothing else on it is touched. The last lines of a run say which one it was.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ import pytest
 
 from sinks.clickhouse_address import ClickhouseAddress, parse_address
 from tests.integration.clickhouse_server.starting import running
+from tests.integration.told import tell, tell_nothing
 
+SERVICE = "ClickHouse"
 VARIABLE = "CARATRACE_TEST_CLICKHOUSE"
 IMAGE = "clickhouse/clickhouse-server:25.8"
 
-_SAID = pytest.StashKey[set[str]]()
 _databases = count()
 
 
@@ -32,18 +33,18 @@ def clickhouse_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.
     named = os.environ.get(VARIABLE)
     if named:
         address = parse_address(named)
-        _say(request.config, f"the server at {address}, named by {VARIABLE}")
+        tell(request.config, SERVICE, f"the server at {address}, named by {VARIABLE}")
         yield address
     elif _docker_answers():
         yield from _in_container(request.config)
     elif importlib.util.find_spec("chdb") is not None:
         with running(tmp_path_factory.mktemp("clickhouse") / "tables") as server:
-            _say(request.config, f"the test double on chDB, as {VARIABLE} names no server and no Docker engine answers")
+            words = f"the test double on chDB, as {VARIABLE} names no server and no Docker engine answers"
+            tell(request.config, SERVICE, words)
             yield ClickhouseAddress("127.0.0.1", server.port)
     else:
         reason = f"{VARIABLE} names no server, no Docker engine answers, and chDB is not installed"
-        _say(request.config, f"nothing: {reason}")
-        pytest.skip(reason)
+        tell_nothing(request.config, SERVICE, reason)
 
 
 def a_database() -> str:
@@ -62,31 +63,6 @@ def _in_container(config: pytest.Config) -> Iterator[ClickhouseAddress]:
     from testcontainers.community.clickhouse import ClickHouseContainer
 
     with ClickHouseContainer(IMAGE, username="test", password="test") as container:
-        _say(config, f"{IMAGE} in a container")
+        tell(config, SERVICE, f"{IMAGE} in a container")
         host, port = container.get_container_host_ip(), int(container.get_exposed_port(9000))
         yield ClickhouseAddress(host, port, user="test", password="test")
-
-
-def _say(config: pytest.Config, words: str) -> None:
-    """Keep what the last line of the run will say, also when this is one of several processes that run tests."""
-    _said(config).add(words)
-    if hasattr(config, "workeroutput"):
-        config.workeroutput["clickhouse"] = words
-
-
-def _said(config: pytest.Config) -> set[str]:
-    return config.stash.setdefault(_SAID, set())
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any, error: object) -> None:
-    """A process of pytest-xdist has ended and says what it talked to."""
-    words = getattr(node, "workeroutput", {}).get("clickhouse")
-    if words:
-        _said(node.config).add(words)
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """The last line."""
-    for words in sorted(_said(config)):
-        terminalreporter.write_line(f"ClickHouse: tests ran against {words}")

@@ -16,8 +16,11 @@ from schemas.connection import Connection
 from schemas.topics import TOPICS
 from tests.integration.kafka.broker import running
 from tests.integration.kafka.classpath import NoArtifacts, class_path
+from tests.integration.told import tell, tell_nothing
 
+SERVICE = "Kafka"
 ADDRESS = "CARATRACE_TEST_KAFKA"
+ARTIFACTS = "Apache Kafka from its Maven artifacts"
 
 
 def make_topics(address: str) -> None:
@@ -28,37 +31,43 @@ def make_topics(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def kafka_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def kafka_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """``host:port`` of a broker with all topics. Others may use it too: look at nothing but your own keys."""
-    with _somewhere(tmp_path_factory) as address:
+    with _somewhere(request.config, tmp_path_factory) as address:
         make_topics(address)
         yield address
 
 
 @pytest.fixture(scope="session")
-def kafka_artifacts() -> None:
+def kafka_artifacts(request: pytest.FixtureRequest) -> None:
     """For tests that stop and start brokers of their own: skipped where the server cannot be had."""
+    _check_artifacts(request.config, "this test starts and stops brokers of its own")
+    tell(request.config, SERVICE, f"{ARTIFACTS}, where they start and stop brokers of their own")
+
+
+def _check_artifacts(config: pytest.Config, why: str) -> None:
     try:
         class_path()
     except NoArtifacts as reason:
-        pytest.skip(f"no Kafka server to start: {reason}")
+        tell_nothing(config, SERVICE, f"{why}, and there is no server to start: {reason}")
 
 
 @contextmanager
-def _somewhere(folders: pytest.TempPathFactory) -> Iterator[str]:
+def _somewhere(config: pytest.Config, folders: pytest.TempPathFactory) -> Iterator[str]:
     given = os.environ.get(ADDRESS)
     if given:
+        tell(config, SERVICE, f"the broker at {given}, named by {ADDRESS}")
         yield given
     elif docker_answers():
         from testcontainers.community.kafka import KafkaContainer
 
         with KafkaContainer().with_kraft() as container:
+            tell(config, SERVICE, "a broker in a container")
             yield container.get_bootstrap_server()
     else:
-        try:
-            class_path()
-        except NoArtifacts as reason:
-            pytest.skip(f"no Kafka: {ADDRESS} is not set, no Docker engine answers, and no server to start: {reason}")
+        why = f"{ADDRESS} is not set, no Docker engine answers"
+        _check_artifacts(config, why)
+        tell(config, SERVICE, f"{ARTIFACTS}, as {why}")
         folder: Path = folders.mktemp("kafka")
         with running(folder) as cluster:
             yield cluster.address()
