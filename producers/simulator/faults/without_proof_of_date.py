@@ -8,7 +8,6 @@ from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.sidedeal import CLOSED, enters, polished_stone, side_deal
 from schemas.events import CustodyEvent
 
-
 LICENCE_ENDS = date(2026, 9, 1)
 """Last day of the licence of the United States for stones that left Russia in time; then no proof helps any more."""
 
