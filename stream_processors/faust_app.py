@@ -1,9 +1,9 @@
 """The worker as a Faust app: the only module that knows Faust.
 
-Faust gives membership, partitions and a life cycle, and is trusted with nothing else. The agent takes messages one at
-a time, without Faust's own acknowledgement, and acknowledges itself; position and results are the worker's. Whatever
-fails ends the process at once with the exit code that says why: an exception that Faust gets to see would skip the
-message it was raised at. ``tests/integration/kafka/test_faust.py`` shows how the pinned version behaves.
+Faust gives membership, partitions and a life cycle, and is trusted with nothing else. The agent takes the messages of a
+partition one at a time, without Faust's own acknowledgement, and acknowledges itself; position and results are the
+worker's. Whatever fails ends the process at once with the exit code that says why: an exception that Faust gets to see
+would skip the message it was raised at. ``tests/integration/kafka/test_faust.py`` shows how the pinned version behaves.
 """
 
 from __future__ import annotations

@@ -15,5 +15,6 @@ def test_what_is_measured_is_a_recovery_that_lost_nothing(tmp_path: Path) -> Non
     figures = measure(tmp_path, histories=300, later_percent=10)
 
     assert (figures["histories"], figures["events"], figures["events_after_snapshot"]) == (300, 3000, 300)
-    assert all(value > 0 for name, value in figures.items() if isinstance(value, float) and name != "snapshot_mb")
+    measured = ("topic_seconds", "snapshot_seconds", "snapshot_copy_seconds", "snapshot_restore_seconds")
+    assert all(isinstance(figures[name], float) for name in measured), figures
     assert figures["topic_peak_memory_mb"] != 0
