@@ -42,6 +42,12 @@ format: $(READY) ## rewrites the Python files in the project's format
 	@$(BIN)/ruff check --quiet --select I --fix .
 	@$(BIN)/ruff format .
 
+.PHONY: pages
+pages: $(READY) ## writes docs/rules.md and docs/detection.md anew from the rules and the published measurement
+	@$(BIN)/caratrace rules --format markdown --page rules >docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+	@$(BIN)/caratrace rules --format markdown --page detection >docs/detection.md.new && \
+		mv docs/detection.md.new docs/detection.md
+
 .PHONY: lock
 lock: $(LOCKER)/.ready ## resolves requirements.lock again from pyproject.toml (UPGRADE=--upgrade for the newest)
 	@CUSTOM_COMPILE_COMMAND="make lock" $(LOCKER)/bin/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe \

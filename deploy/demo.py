@@ -5,17 +5,18 @@ from __future__ import annotations
 import resource
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from deploy.case_look import look_at
 from deploy.feed import case_arrivals, judge_in_memory, world_arrivals
 from deploy.local import Receipt
 from deploy.overlay import write_overlay
 from deploy.settings import Settings
-from deploy.wiring import REFERENCE, open_runtime
+from deploy.wiring import REFERENCE, open_runtime, scratch_rows
 from producers.cases import Case, all_cases
 from producers.simulator.labels import Label, write_labels
 from producers.simulator.world import World, simulate
@@ -23,7 +24,7 @@ from schemas.errors import ConfigurationError
 from schemas.findings import Finding
 from schemas.reference.load import load_reference
 from schemas.reference.records import Party
-from sinks.detectors import run_detectors
+from sinks.detectors import load_detectors, run_detectors
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
 
@@ -51,14 +52,24 @@ class Demonstration:
     clean_events: int
     clean_breaches: int
     cases: tuple[Case, ...]
-    cases_expected: int
-    cases_flagged: int
+    flagged: Mapping[str, int]
+    """How many of the findings that a case expects there are, by its name."""
     open: tuple[Finding, ...]
 
     @property
     def detected(self) -> list[Finding]:
         """What the statistical detectors say."""
         return sorted((f for f in self.open if f.rule.startswith("STA")), key=lambda f: (f.rule, f.subject))
+
+    @property
+    def cases_expected(self) -> int:
+        """How many findings all cases expect."""
+        return sum(len(case.expected) for case in self.cases)
+
+    @property
+    def cases_flagged(self) -> int:
+        """How many of them there are."""
+        return sum(self.flagged.values())
 
     @property
     def figures(self) -> list[Finding]:
@@ -92,11 +103,16 @@ def demonstrate(settings: Settings, events: int, faults: int, seed: int, advance
     receipt, still_open = _judge(settings, world, cases, advance)
     write_labels(world.labels, settings.home / "labels.jsonl")
     clean = simulate(seed + 1, events)
-    book = RuleBook(all_rules(), load_reference().with_parties(clean.parties).with_sites(clean.sites))
+    book = RuleBook(
+        all_rules(),
+        load_reference()
+        .with_parties(clean.parties)
+        .with_sites(clean.sites)
+        .with_licences(clean.licences)
+        .with_zones(clean.zones),
+    )
     honest = judge_in_memory(world_arrivals(clean), book, advance)
-    flagged = {(finding.rule, finding.subject) for finding in still_open}
     exact = {(finding.rule, finding.subject, finding.event_id) for finding in still_open}
-    wanted = [(expected.rule, expected.subject) for case in cases for expected in case.expected]
     return Demonstration(
         home=settings.home,
         receipt=receipt,
@@ -109,8 +125,7 @@ def demonstrate(settings: Settings, events: int, faults: int, seed: int, advance
         clean_events=honest.events,
         clean_breaches=honest.breaches,
         cases=cases,
-        cases_expected=len(wanted),
-        cases_flagged=sum(pair in flagged for pair in wanted),
+        flagged={case.name: _flagged(case, still_open) for case in cases},
         open=still_open,
     )
 
@@ -118,12 +133,23 @@ def demonstrate(settings: Settings, events: int, faults: int, seed: int, advance
 def _judge(
     settings: Settings, world: World, cases: tuple[Case, ...], advance: Progress
 ) -> tuple[Receipt, tuple[Finding, ...]]:
-    write_overlay(settings.home / REFERENCE, world.parties + _parties(cases), world.sites)
+    write_overlay(settings.home / REFERENCE, world.parties + _parties(cases), world.sites, world.licences, world.zones)
     with open_runtime(settings) as (runtime, store):
         receipt = runtime.take(case_arrivals(cases), advance)
         receipt.add(runtime.take(world_arrivals(world), advance))
         runtime.look_for(world.ends_at, partial(run_detectors, store))
         return receipt, tuple(runtime.log.open_findings())
+
+
+def _flagged(case: Case, still_open: Iterable[Finding]) -> int:
+    """How many findings of a case there are; detectors look at the case alone, since only it has its figures."""
+    found = {(finding.rule, finding.subject) for finding in still_open if not finding.rule.startswith("STA")}
+    if case.detect_on is not None:
+        codes = {expected.rule for expected in case.expects(statistical=True)}
+        with scratch_rows() as rows:
+            seen = look_at(case, rows, [detector for detector in load_detectors() if detector.code in codes])
+        found |= {(finding.rule, finding.subject) for finding in seen}
+    return sum((expected.rule, expected.subject) in found for expected in case.expected)
 
 
 def _parties(cases: Iterable[Case]) -> tuple[Party, ...]:

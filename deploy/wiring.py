@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from deploy.local import LocalRuntime
 from deploy.settings import Settings
@@ -95,6 +96,18 @@ def _open_rows(settings: Settings) -> Iterator[RowStore]:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def scratch_rows() -> Iterator[RowStore]:
+    """Empty tables in a folder of their own that is thrown away afterwards; no other rows may be open meanwhile."""
+    with TemporaryDirectory(prefix="caratrace-") as folder:
+        store = ChdbStore(Path(folder) / ROWS)
+        try:
+            migrate(store)
+            yield store
+        finally:
+            store.close()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from schemas.reference.load_statistics import (
     load_trade,
     load_world_totals,
 )
-from schemas.reference.model import Participant, Reference, Site, StatusInterval
+from schemas.reference.model import Licence, Participant, Reference, Site, StatusInterval
 from schemas.reference.statistics import OperatorProduction, ProductionFigure, TradeFigure, WorldTotal
 from sinks.columns import TableColumns
 
@@ -59,6 +59,7 @@ def reference_rows(reference: Reference) -> dict[str, list[Row]]:
             _rows(PARTICIPANTS, reference.membership.participants.values()),
             _rows(PARTICIPANT_STATUS, reference.trade.intervals),
             _rows(SITES, reference.sites.values()),
+            _rows(LICENCES, reference.licences.rows),
             _rows(PRODUCTION, load_production()),
             _rows(TRADE, load_trade()),
             _rows(WORLD_TOTALS, load_world_totals()),
@@ -120,6 +121,26 @@ SITES = TableColumns[Site](
         "source": lambda row: row.source,
         "confidence": lambda row: row.confidence,
         "note": lambda row: row.note,
+    },
+)
+
+LICENCES = TableColumns[Licence](
+    "licences",
+    {
+        "licence": lambda row: row.licence,
+        "holder": lambda row: row.holder,
+        "kind": lambda row: row.kind,
+        "country": lambda row: row.country,
+        "area": lambda row: row.area or "",
+        "site_id": lambda row: row.site_id or "",
+        "diggers": lambda row: row.diggers,
+        "valid_from": lambda row: _day(row.valid_from),
+        "valid_until": lambda row: _day(row.valid_until or LAST_DAY),
+        "phone": lambda row: row.phone or "",
+        "address": lambda row: row.address or "",
+        "account": lambda row: row.account or "",
+        "source": lambda row: row.source,
+        "confidence": lambda row: row.confidence,
     },
 )
 

@@ -75,6 +75,9 @@ RIGHTS: Mapping[str, Rights] = {
     "sites": Rights(
         sink_writes=True, sink_reads=True, detector_writes=True, detector_reads=True
     ),  # an operator's own sites are among them
+    "licences": Rights(
+        sink_writes=True, sink_reads=True, detector_writes=True, detector_reads=True
+    ),  # names, telephones and accounts
     "kp_production": _PUBLISHED,
     "kp_trade": _PUBLISHED,
     "kp_world_totals": _PUBLISHED,
@@ -94,6 +97,7 @@ RIGHTS: Mapping[str, Rights] = {
     "current_participants": _PUBLISHED_VIEW,
     "current_participant_status": _PUBLISHED_VIEW,
     "current_sites": Rights(sink_reads=True, detector_reads=True, is_view=True),
+    "current_licences": Rights(sink_reads=True, detector_reads=True, is_view=True),
     "current_kp_production": _PUBLISHED_VIEW,
     "current_kp_trade": _PUBLISHED_VIEW,
     "current_kp_world_totals": _PUBLISHED_VIEW,

@@ -12,6 +12,7 @@ from schemas.events import Body, CustodyEvent
 from schemas.findings import Severity
 from schemas.reference.model import Reference
 from schemas.routing import Role, Share, SubjectKind
+from stream_processors.custody.fold import NOTHING
 from stream_processors.custody.state import CertificateState, LotState, Obligation, State
 from stream_processors.rules.base import (
     AnyRule,
@@ -86,9 +87,10 @@ class RuleBook:
                 yield self._verdict(rule, answer, event.event_id, event.occurred_at)
 
     def _settled(self, event: CustodyEvent, before: State, after: State) -> Iterator[Verdict]:
-        still_open = {obligation.event_id for obligation in after.obligations}
+        still_open = {(obligation.awaits, obligation.event_id) for obligation in after.obligations}
         for obligation in before.obligations:
-            if obligation.event_id not in still_open:
+            kept_open = {(obligation.awaits, obligation.event_id), (NOTHING, obligation.event_id)}
+            if still_open.isdisjoint(kept_open):
                 found = self._overdue(obligation, event.occurred_at - obligation.since, event.event_id)
                 if found is not None:
                     yield found

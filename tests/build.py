@@ -61,6 +61,9 @@ from stream_processors.verdicts import Verdict
 Lots = str | LotLine | Iterable[str | LotLine]
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 BW12345 = CertificateRef("BW", "BW12345")
+STATEMENT = "In compliance with United Nations resolutions and corresponding national laws."
+"""The statement of the System of Warranties, in short."""
+
 _ENVELOPE = {field.name for field in fields(CustodyEvent)} - {"body"} | {"id"}
 
 
@@ -154,7 +157,7 @@ def received(lots: Lots = "L1", at: str | datetime = "2024-03-03", **more: Any) 
 
 def sold(lots: Lots = "L1", at: str | datetime = "2024-03-02", **more: Any) -> CustodyEvent:
     """MINE sells to TRADER (``seller``, ``buyer``)."""
-    plain = {"invoice": "INV-1", "seller": "MINE", "buyer": "TRADER", "warranty": "System of Warranties statement"}
+    plain = {"invoice": "INV-1", "seller": "MINE", "buyer": "TRADER", "warranty": STATEMENT}
     return _event(OwnershipTransferred, at, more, lines=lines(lots), **plain)
 
 

@@ -12,16 +12,21 @@ from hypothesis import strategies as st
 from schemas.errors import ImpossibleEvent
 from schemas.events import (
     Certificate,
+    CertificateAmended,
     CertificateIssued,
     CertificateRef,
     CustodyEvent,
     CustodyReceived,
     CustodyReleased,
+    Evidence,
     Form,
+    ImportConfirmed,
+    LotRetired,
     LotsTransformed,
     OwnershipTransferred,
     Place,
     Process,
+    RetirementReason,
     ShipmentExported,
     ShipmentImported,
     Species,
@@ -238,13 +243,70 @@ def _other_clock(rng: Random, events: History, index: int) -> None:
     events[index] = changed(events[index], head=head)
 
 
+def _comes_back(rng: Random, events: History, index: int) -> None:
+    """Goods come back: refused by the receiver or at the border, given back, or found after a loss."""
+    event = events[index]
+    match event.body:
+        case CustodyReceived():
+            back: Fields = {"from_party": event.body.to_party, "to_party": event.body.from_party}
+            events[index] = changed(event, **back)
+        case CustodyReleased():
+            papers: Fields = {"evidence": (Evidence("Refused_Delivery", "DN 1"),)}
+            again = changed(event, head=papers, handover_id=f"{event.body.handover_id}-AGAIN")
+            events.append(moved(again, event.occurred_at + timedelta(hours=rng.randint(1, 60))))
+        case ShipmentExported():
+            certified: Fields = {"evidence": (Evidence("technical certificate", "T 1"),)}
+            body, at = event.body, event.occurred_at + timedelta(hours=rng.randint(1, 900))
+            home = body.from_country if rng.randint(0, 3) else "NA"
+            back = {"from_country": body.to_country, "to_country": home}
+            if rng.randint(0, 1) and body.certificate is not None:
+                events.append(build.cancelled(body.certificate, at, **certified))
+            else:
+                events.append(moved(changed(event, head=certified, **back), at))
+        case LotRetired():
+            events[index] = changed(event, reason=rng.choice([RetirementReason.LOST, RetirementReason.STOLEN]))
+            events.append(build.examined(event.body.line, event.occurred_at + timedelta(days=rng.randint(0, 3))))
+            events.append(build.retired(event.body.line, event.occurred_at + timedelta(days=2)))
+
+
+def _in_parts(rng: Random, events: History, index: int) -> None:
+    """A shipment comes in by parts, of which some may be reported twice."""
+    event = events[index]
+    if isinstance(event.body, ShipmentImported):
+        carats = event.body.carats * rng.choice([30, 50, 70]) // 100
+        events[index] = changed(event, carats=carats)
+        for _ in range(rng.randint(1, 2)):
+            rest = rng.choice([carats, event.body.carats - carats, event.body.carats - carats + 60])
+            events.append(moved(changed(event, carats=rest), event.occurred_at + timedelta(days=rng.randint(1, 3))))
+
+
+def _other_acts(rng: Random, events: History, index: int) -> None:
+    """Somebody else acts, at another place, or under another code."""
+    event = events[index]
+    match event.body:
+        case ImportConfirmed() | CertificateIssued() | CertificateAmended():
+            who = rng.choice(["SOMEBODY", "TRADER-BW", "EU-PRAGUE", "IN-GJEPC", "OFFICE-BE", "BE-AUTHORITY"])
+            events[index] = changed(event, head={"emitter": who})
+            if isinstance(event.body, ImportConfirmed) and rng.randint(0, 1):
+                events[index] = changed(event, head={"emitter": who}, authority=who)
+        case ShipmentExported() | ShipmentImported():
+            code = rng.choice(["710210", "710221", "710239", "710421"])
+            seals = event.body.seals if rng.randint(0, 2) else ()
+            events[index] = changed(event, seals=seals, **relined(event, hs_code=code))
+        case _:
+            for place in rng.sample(range(len(events)), min(len(events), 4)):
+                here = replace(events[place].place, latitude=rng.randint(-60, 60), longitude=rng.randint(-179, 179))
+                events[place] = changed(events[place], head={"place": here})
+
+
 Disturbance = Callable[[Random, History, int], None]
 """Changes a list of events in place, at or because of the one with that number."""
 
 DISTURBANCES: tuple[Disturbance, ...] = (
     _late_receipt, _missing, _wrong_figure, _wrong_party, _moved_in_time, _conflict, _conflicting_sides, _void, _again,
     _altered_certificate, _altered_shipment, _other_seals, _second_use, _authority_acts, _sold_back, _other_outputs,
-    _other_clock,
+    _other_clock, _comes_back, _in_parts,
+    _other_acts,
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from schemas.events import (
     ShipmentImported,
     Species,
 )
-from tests import build
+from tests import build, faults_artisanal, faults_papers
 from tests.alter import later, place_of, with_certificate, with_other, without
 from tests.histories import History, changed, journey, relined
 
@@ -256,7 +256,7 @@ def _more_than_the_lines_add_up_to(events: History, rng: Random) -> History:
 @fault("KIM016")
 def _other_goods_as_the_same_shipment(events: History, rng: Random) -> History:
     entry = events[place_of(events, ShipmentImported)]
-    part = build.line("AGAIN", 50, origins=("BW",))
+    part = build.line("AGAIN", 300, origins=("BW",))
     stock = {"custodian": "TRADER-BW", "owner": "TRADER-BW"}
     again = changed(entry, lines=(part,), carats=part.carats, value_cents=part.value_cents)
     return [*events, build.registered(part, entry.occurred_at, **stock), later(again, hours=rng.randint(1, 99))]
@@ -356,6 +356,9 @@ def _weighed_before_it_leaves(events: History, rng: Random) -> History:
     weighed = build.examined(line, at, examiner="DEALER-BW", place=sent.place)
     return [*with_other(events, ShipmentExported, seals=("S-1",)), weighed]
 
+
+_FAULTS.update(faults_artisanal.FAULTS)
+_FAULTS.update(faults_papers.FAULTS)
 
 CODES = tuple(sorted(_FAULTS))
 """The codes of all rules that a single fault can break."""

@@ -101,7 +101,8 @@ class World:
             stones = self.rng.randint(1, 9)
             made.append(self._line(self.rng.randint(200, 9000), stones=stones, origins=(COUNTRY[mine],)))
         self._hold(made, mine, [mine])
-        self.happen(build.registered, made, country=COUNTRY[mine], custodian=mine, owner=mine)
+        licence = f"LIC-{mine}"
+        self.happen(build.registered, made, country=COUNTRY[mine], custodian=mine, owner=mine, licence=licence)
         return [line.lot_id for line in made]
 
     def hand_over(self, lots: list[str], to: str) -> None:
@@ -167,6 +168,10 @@ class World:
             return
         self.pass_time()
         buyer = self.rng.choice(buyers)
+        stones = held.line.stones or 1
+        if held.line.form is Form.POLISHED and held.line.carats < 250 * stones:
+            self._screen(held, f"SCREEN-{self.tag}{self.number()}")
+            self.pass_time()
         invoice = f"INV-{self.tag}{self.number()}"
         self.happen(build.sold, held.line, country=COUNTRY[held.holder], invoice=invoice, seller=seller, buyer=buyer)
         held.owners = [*(held.owners or [seller]), buyer]
@@ -180,13 +185,16 @@ class World:
             case 0:
                 self.happen(build.examined, held.line, country=country, examiner=held.holder, report_number=seal)
             case 1:
-                screened = {"screened_stones": held.line.stones or 1, "lab_grown_stones": 0}
-                kind = ExaminationKind.SCREENING
-                self.happen(build.examined, held.line, country=country, kind=kind, report_number=seal, **screened)
+                self._screen(held, seal)
             case 2:
                 self.happen(build.sealed, held.line, country=country, custodian=held.holder, seal_id=seal)
             case _:
                 self.happen(build.inspected, held.line, country=country, inspector=held.holder, seal_id=seal)
+
+    def _screen(self, held: Held, report: str) -> None:
+        found: Fields = {"screened_stones": held.line.stones or 1, "lab_grown_stones": 0}
+        kind = ExaminationKind.SCREENING
+        self.happen(build.examined, held.line, country=COUNTRY[held.holder], kind=kind, report_number=report, **found)
 
     def retire(self, lot: str) -> None:
         """A lot leaves the trade."""
@@ -217,6 +225,7 @@ class World:
             "shipment_id": f"SH{self.tag}{self.number()}",
             "exporter": seller,
             "importer": buyer,
+            "seals": (f"SEAL-{self.tag}{self._numbers}",),
             "from_country": COUNTRY[seller],
             "to_country": COUNTRY[buyer],
         }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from schemas.codec import record_of
 from schemas.events import CustodyEvent, EventRecord
 from schemas.findings import Finding, FindingStatus
-from schemas.reference.model import Party, Reference
+from schemas.reference.model import Licence, Party, Reference, Zone
 from schemas.routing import SubjectKind
 from stream_processors.custody.history import History
 from stream_processors.engine import Engine, HistoryStore, MemoryHistories
@@ -40,7 +40,43 @@ def register() -> Reference:
         )
         for party in (*late, SILENT)
     ]
-    return packaged_reference().with_parties(parties)
+    digger = Party("DIGGER-CF", "DIGGER-CF", "CF", "digger", True, 0, None, None, "test", "proposed")
+    square = ((25, -22), (26, -22), (26, -21), (25, -21), (25, -22))
+    orapa = Zone("ORAPA", "BW", "Orapa", None, None, None, ((square,),), "test", "proposed")
+    reports = Party("RU-AUTHORITY", "RU-AUTHORITY", "RU", "authority", True, 0, None, None, "test", "proposed")
+    return packaged_reference().with_parties([*parties, digger, reports]).with_licences(_licences()).with_zones([orapa])
+
+
+def _licences() -> list[Licence]:
+    """Licences of the generated world, one that ended before it begins, and a seller that is bound by warranties."""
+    known = [
+        ("LIC-1", "MINE", "mining", "BW", None, None),
+        ("LIC-MINE-BW", "MINE-BW", "mining", "BW", "Orapa", None),
+        ("LIC-MINE-ZA", "MINE-ZA", "mining", "ZA", None, None),
+        ("LIC-OLD", "MINE-BW", "mining", "BW", "Orapa", date(2023, 12, 31)),
+        ("LIC-2", "TRADER-BW", "buying", "BW", None, None),
+        ("LIC-3", "FORMER-BW", "buying", "BW", None, date(2023, 12, 31)),
+        ("SOW-1", "MINE-BW", "warranties", "BW", None, None),
+    ]
+    return [
+        Licence(
+            licence=number,
+            holder=holder,
+            kind=kind,
+            country=country,
+            area=area,
+            site_id=None,
+            diggers=None,
+            valid_from=date(2020, 1, 1),
+            valid_until=until,
+            phone=None,
+            address=None,
+            account=None,
+            source="test",
+            confidence="proposed",
+        )
+        for number, holder, kind, country, area, until in known
+    ]
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from schemas.events import CustodyEvent, LotLine
 from schemas.findings import Severity
 from schemas.identity import content_digest
 from schemas.reference.model import Reference
-from tests import model_kimberley, model_lots, model_sanctions, model_seals
+from tests import model_artisanal, model_kimberley, model_lots, model_papers, model_sanctions, model_scans, model_seals
 from tests.model_parts import Seen, Verdict
 
 Found = tuple[str, str, str, Severity]
@@ -91,14 +91,18 @@ def verdicts(subject: str, seen: list[Seen], now: datetime, reference: Reference
     """What is wrong with one subject; of two verdicts of one rule on one event, the graver."""
     if subject.startswith("event:"):
         found = [v for one in seen for v in (*model_lots.whole_event(one), *model_kimberley.shipment(one, reference))]
-        found += [v for one in seen for v in model_sanctions.shipment(one, reference)]
+        found += [v for one in seen for v in (*model_sanctions.shipment(one, reference), *model_scans.whole_event(one))]
+        found += [v for one in seen for v in model_seals.shipment(one, reference)]
+        found += [v for one in seen for v in model_artisanal.whole_event(one)]
     elif subject.startswith("certificate:"):
-        found = model_kimberley.certificate(seen, now, reference)
+        found = [*model_kimberley.certificate(seen, now, reference), *model_papers.certificate(seen, now, reference)]
     else:
         found = [
             *model_lots.lot(seen, now, reference),
             *model_sanctions.lot(seen, reference),
             *model_seals.lot(seen, reference),
+            *model_scans.lot(seen, reference),
+            *model_artisanal.lot(seen, reference),
         ]
     graver = {(rule, event) for rule, event, severity in found if severity is Severity.BREACH}
     return [v for v in found if v[2] is Severity.BREACH or (v[0], v[1]) not in graver]

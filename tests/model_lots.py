@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from schemas.events import LotLine, Species
 from schemas.findings import Severity
 from schemas.reference.model import Reference
-from tests.model_parts import DAY, Seen, Verdict, breach, notice, same_weight, territory
+from tests.model_parts import DAY, Seen, Verdict, breach, document, notice, plain_name, same_weight, territory
 
 # ------------------------------------------------------------------------------------------------------ transformations
 
@@ -29,12 +29,14 @@ def whole_event(one: Seen) -> list[Verdict]:
     lost = before != after or (before and any(not line.origins for line in outputs))
     if lost or (one.body.process.name == "MIX" and any(set(line.origins) != before for line in outputs)):
         found.append(breach("CUS013", one))
+    given_species = {line.species for line in inputs}
     if any(line.species is Species.NATURAL for line in outputs):
-        given_species = {line.species for line in inputs}
         if Species.LAB_GROWN in given_species:
             found.append(breach("SPC002", one))
         elif Species.UNKNOWN in given_species:
             found.append(notice("SPC002", one))
+    elif Species.LAB_GROWN in given_species and any(line.species is Species.UNKNOWN for line in outputs):
+        found.append(breach("SPC002", one) if given_species == {Species.LAB_GROWN} else notice("SPC002", one))
     return found
 
 
@@ -65,7 +67,7 @@ class Lot:
     """What is known of a lot while its events are gone through."""
 
     def __init__(self) -> None:
-        self.born = self.ended = False
+        self.born = self.ended = self.lost = False
         self.holder: str | None = None
         self.facts: LotLine | None = None
         self.carats = 0
@@ -74,6 +76,7 @@ class Lot:
         self.open: list[Seen] = []
         self.owners: list[tuple[str, datetime, int | None]] = []
         self.received: list[str] = []
+        self.came_back: list[str] = []
 
 
 def lot(seen: list[Seen], now: datetime, reference: Reference) -> list[Verdict]:
@@ -81,7 +84,7 @@ def lot(seen: list[Seen], now: datetime, reference: Reference) -> list[Verdict]:
     it, found = Lot(), []
     for one in seen:
         found += _birth_and_end(it, one)
-        if it.born and not it.ended:
+        if it.born and (it.lost or not it.ended):
             found += _custody(it, one, reference)
             found += _facts(it, one, reference)
             found += _borders(it, one, reference)
@@ -101,7 +104,8 @@ def _birth_and_end(it: Lot, one: Seen) -> list[Verdict]:
     if not one.birth and not it.born:
         found.append(breach("CUS005", one))
     if it.ended:
-        found.append(breach("CUS007" if one.part == "input" else "CUS006", one))
+        rule = "CUS007" if one.part == "input" else "CUS006"
+        found.append(notice(rule, one) if it.lost else breach(rule, one))
     return found
 
 
@@ -123,11 +127,18 @@ def _custody(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
     """The sender holds the lot; a receipt answers a release between the same parties, once, with the same weight."""
     found = []
     if one.name == "CustodyReleased":
-        if not _holds(it, one.body.from_party, reference):
+        refused = document(one, "refused delivery") and it.open and it.open[-1].body.from_party == one.body.from_party
+        if not refused and not _holds(it, one.body.from_party, reference):
             found.append(breach("CUS001", one))
         if one.line and not same_weight(it.carats, one.line.carats):
             found.append(breach("CUS008", one))
-    if one.name == "CustodyReceived":
+    if one.name == "CustodyReceived" and one.body.handover_id in it.came_back:
+        answered = [release for release in it.open if release.body.handover_id == one.body.handover_id]
+        found.append(breach("CUS002", one))
+        sent_line = answered[0].line if answered else None
+        if sent_line and one.line and not same_weight(sent_line.carats, one.line.carats):
+            found.append(breach("CUS008", one))
+    elif one.name == "CustodyReceived":
         answered = [release for release in it.open if release.body.handover_id == one.body.handover_id]
         if not answered:
             silent = not _connected(one.body.from_party, reference) and _holds(it, one.body.from_party, reference)
@@ -135,7 +146,7 @@ def _custody(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
                 found.append(breach("CUS002", one))
             return found
         sent = answered[0]
-        if (sent.body.from_party, sent.body.to_party) != (one.body.from_party, one.body.to_party):
+        if sorted((sent.body.from_party, sent.body.to_party)) != sorted((one.body.from_party, one.body.to_party)):
             found.append(breach("CUS002", one))
         if sent.line and one.line and not same_weight(sent.line.carats, one.line.carats):
             found.append(breach("CUS008", one))
@@ -183,20 +194,34 @@ def _borders(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
     if here is None or it.country is None:
         return []
     known = {territory(country, one.day, reference) for country in (it.country, it.cleared_to) if country}
-    return [] if territory(here, one.day, reference) in known else [breach("KIM002", one)]
+    if territory(here, one.day, reference) in known:
+        return []
+    if it.cleared_to and one.name in ("CustodyReleased", "CustodyReceived"):
+        holder = reference.party(one.body.to_party if one.name == "CustodyReceived" else one.body.from_party)
+        if holder is None:
+            return [notice("KIM002", one)]
+        if holder.role in ("carrier", "vault"):
+            return []
+    return [breach("KIM002", one)]
 
 
 def _round_trip(it: Lot, one: Seen) -> list[Verdict]:
-    """Back at an earlier owner within 90 days of its sale, at a price that differs by more than one per cent."""
+    """Back at an earlier owner within 90 days of its sale, at a price that differs by more than one per cent.
+
+    The buyer itself may give it back for up to five per cent less.
+    """
     if one.name != "OwnershipTransferred" or one.line is None or one.line.value_cents is None:
         return []
-    places = [place for place, (owner, _, _) in enumerate(it.owners[:-1]) if owner == one.body.buyer]
+    buyer, seller = plain_name(one.body.buyer), plain_name(one.body.seller)
+    places = [place for place, (owner, _, _) in enumerate(it.owners[:-1]) if plain_name(owner) == buyer]
     if not places:
         return []
-    _, sold_at, price = it.owners[places[-1] + 1]
+    sold_to, sold_at, price = it.owners[places[-1] + 1]
     before = it.owners[places[-1]][2] if price is None else price
     if before is None or one.at - sold_at > 90 * DAY:
         return []
+    if places[-1] == len(it.owners) - 2 and plain_name(sold_to) == seller and 0.95 * before <= one.line.value_cents:
+        return [breach("CUS014", one)] if one.line.value_cents > before * 1.01 else []
     return [breach("CUS014", one)] if abs(one.line.value_cents - before) > before / 100 else []
 
 
@@ -211,10 +236,16 @@ def _screening(it: Lot, one: Seen) -> list[Verdict]:
 def _advance(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
     """What the event does to the lot; an obligation that it settles too late is told of here."""
     settled: list[Seen] = []
+    if it.lost:
+        it.ended = it.lost = False
     country = one.event.place.country
     if one.birth and not it.born and one.line:
         _be_born(it, one, one.line)
     if one.name == "CustodyReleased":
+        if document(one, "refused delivery"):
+            back = [release for release in it.open if release.body.from_party == one.body.from_party]
+            it.came_back += [release.body.handover_id for release in back]
+            it.open = [release for release in it.open if release not in back]
         it.open.append(one)
         it.country = country or it.country
         it.cleared_to = None if it.cleared_to == country else it.cleared_to
@@ -236,6 +267,7 @@ def _advance(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
         it.country, it.cleared_to = one.body.to_country, None
     if one.name == "LotRetired":
         settled = list(it.open)
+        it.lost = not it.ended and one.body.reason.name in ("LOST", "STOLEN")
     it.open = [release for release in it.open if release not in settled]
     it.ended = it.ended or one.end
     return [late for release in settled for late in _late_receipt(release, one.at - release.at, reference)]

@@ -70,6 +70,21 @@ def same_weight(first: int, second: int) -> bool:
     return abs(first - second) <= max(20, max(first, second) // 1000)
 
 
+def document(one: Seen, kind: str) -> bool:
+    """Whether a document of this kind is among the evidence of an event."""
+    return kind in [" ".join(paper.kind.lower().replace("_", " ").split()) for paper in one.event.evidence]
+
+
+def plain_name(name: str) -> str:
+    """A party's name in small letters and digits, without "ltd" or "llc" as its last word."""
+    words = name.lower().split()
+    signs = ["".join(sign for sign in word if sign.isalnum()) for word in words]
+    signs = [word for word in signs if word]
+    while len(signs) > 1 and signs[-1] in ("ltd", "llc"):
+        signs.pop()
+    return "".join(signs)
+
+
 def territory(country: str, day: date, reference: Reference) -> str:
     """The participant whose territory a country is; the country itself where it is nobody's."""
     return reference.participant_of(country, max(day, date(2003, 8, 31))) or country

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.reference.model import Reference
-from tests.model_parts import Seen, Verdict, breach, notice
+from tests.model_parts import Seen, Verdict, breach, is_rough, notice, territory
 
 
 def lot(seen: list[Seen], reference: Reference) -> list[Verdict]:
@@ -23,6 +23,14 @@ def lot(seen: list[Seen], reference: Reference) -> list[Verdict]:
     return found
 
 
+def shipment(one: Seen, reference: Reference) -> list[Verdict]:
+    """Rough leaves the Union, Canada and Switzerland under a seal."""
+    if one.name != "ShipmentExported" or one.body.seals or not any(map(is_rough, one.body.lines)):
+        return []
+    here, there = (territory(c, one.day, reference) for c in (one.body.from_country, one.body.to_country))
+    return [breach("SEA004", one)] if here in ("EU", "CA", "CH") and here != there else []
+
+
 def _opened(one: Seen, journey: list[Seen], reference: Reference) -> list[Verdict]:
     """Somebody has the stones of a sealed shipment before it can have arrived."""
     sealed = bool(journey) and bool(journey[0].body.seals)
@@ -39,10 +47,16 @@ def _opened(one: Seen, journey: list[Seen], reference: Reference) -> list[Verdic
 
 
 def _since_export(before: list[Seen]) -> list[Seen]:
-    """The last export and what came after it; nothing once the lot was received."""
+    """The last export and what came after it; nothing once the lot was received where it was sent, or after import."""
     exports = [place for place, one in enumerate(before) if one.name == "ShipmentExported"]
     journey = before[exports[-1] :] if exports else []
-    return [] if any(one.name == "CustodyReceived" for one in journey) else journey
+    arrived = False
+    for one in journey:
+        arrived = arrived or one.name == "ShipmentImported"
+        there = arrived or one.event.place.country in (None, journey[0].body.to_country)
+        if one.name == "CustodyReceived" and there:
+            return []
+    return journey
 
 
 def plain(seal: str) -> str:

@@ -28,8 +28,8 @@ FOREIGN_TEXT = {"LICENSE", LOCK}
 """Files whose words are not ours."""
 
 WALKED = (
-    r"(stream_processors/rules/[^/]+|deploy/commands|producers/importers|producers/cases|producers/simulator/faults)"
-    r"/[^/]+\.py"
+    r"(stream_processors/rules/[^/]+|deploy/commands|producers/importers|producers/cases|"
+    r"producers/simulator/(faults|scenarios))/[^/]+\.py"
 )
 """Modules that are found by walking their folder, so nothing imports them by name."""
 

@@ -25,7 +25,7 @@ class Material:
     def __init__(self, folder: Path, events: int, seed: int, today: date) -> None:
         world = simulate(seed, events, faults=events // 1000, start=today)
         self.reference = folder / "reference"
-        write_overlay(self.reference, world.parties, world.sites)
+        write_overlay(self.reference, world.parties, world.sites, world.licences, world.zones)
         self._folder, self._slices = folder, 0
         self._messages = (
             (sent.event.emitter.encode(), record_of(sent.event).payload) for sent in world.sent()

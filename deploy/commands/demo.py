@@ -97,9 +97,5 @@ def _print_rules(shown: Demonstration) -> None:
 
 
 def _print_cases(shown: Demonstration) -> None:
-    flagged = {(finding.rule, finding.subject) for finding in shown.open}
-    rows = [
-        (case.name, case.title, len(case.expected), sum((e.rule, e.subject) in flagged for e in case.expected))
-        for case in shown.cases
-    ]
+    rows = [(case.name, case.title, len(case.expected), shown.flagged[case.name]) for case in shown.cases]
     print_rows(("case", "what happened", "expected", "flagged"), rows, "table", title="Documented cases")

@@ -1,35 +1,62 @@
-"""``caratrace rules``: the catalogue, printed from the rules themselves."""
+"""``caratrace rules``: the catalogue of rules and detectors, printed from themselves."""
 
 from __future__ import annotations
 
 import click
 
-from deploy.output import format_option, print_rows
-from stream_processors.rules import all_rules, authority_of
-from stream_processors.rules.base import ALWAYS
+from deploy.output import FORMATS, print_rows
 
-COLUMNS = ("code", "authority", "severity", "blocking", "in force from", "until", "title", "law", "parameters")
+COLUMNS = (
+    "code", "authority", "severity", "blocking", "in force from", "until", "title", "law", "parameters", "window",
+    "minimum sample", "patterns", "measured",
+)  # fmt: skip
+
+PATTERN_COLUMNS = ("pattern", "name", "requirement", "codes", "reason")
 
 
 @click.command(name="rules")
-@format_option
-def rules(form: str) -> None:
-    """Print every rule: what it demands, by which law, since when, with which parameters."""
-    rows = [
-        (
-            rule.code,
-            authority_of(rule),
-            rule.severity,
-            "yes" if rule.blocking else "no",
-            "always" if rule.in_force_from == ALWAYS else rule.in_force_from,
-            rule.in_force_until,
-            rule.title,
-            rule.citation,
-            "; ".join(f"{name}: {value}" for name, value in sorted(rule.parameters.items())),
-        )
-        for rule in all_rules()
-    ]
-    print_rows(COLUMNS, rows, form)
+@click.option("--patterns", is_flag=True, help="Print what the trade is known to be cheated with, and what covers it.")
+@click.option(
+    "--page", type=click.Choice(("rules", "detection")), default="rules", show_default=True,
+    help="Which page --format markdown makes.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice((*FORMATS, "markdown")), default="table", show_default=True,
+    help="How to print the result; markdown makes a page of the documentation.",
+)  # fmt: skip
+def rules(patterns: bool, page: str, form: str) -> None:
+    """Print every rule and detector: what it demands, by which law, how well it detects."""
+    from deploy.catalogue.detection_page import detection_page
+    from deploy.catalogue.rules_page import rules_page
+
+    if form == "markdown":
+        click.echo(rules_page() if page == "rules" else detection_page(), nl=False)
+    elif patterns:
+        _print_patterns(form)
+    else:
+        _print_entries(form)
 
 
 COMMAND = rules
+
+
+def _print_entries(form: str) -> None:
+    from deploy.catalogue.entries import all_entries, measured
+
+    rows = [
+        (
+            entry.code, entry.authority, entry.severity, entry.blocking, entry.since, entry.until, entry.title,
+            entry.law,
+            "; ".join(f"{name}: {value}" for name, value in entry.parameters.items()),
+            entry.window, entry.minimum_sample, entry.patterns, measured(entry.code),
+        )
+        for entry in all_entries()
+    ]  # fmt: skip
+    print_rows(COLUMNS, rows, form)
+
+
+def _print_patterns(form: str) -> None:
+    from deploy.catalogue.coverage import PATTERNS, coverage
+
+    rows = [(line.pattern, PATTERNS[line.pattern], line.requirement, line.codes, line.reason) for line in coverage()]
+    print_rows(PATTERN_COLUMNS, rows, form)

@@ -30,7 +30,8 @@ def simulate_files(folder: Path, events: int, seed: int, faults: int, start: dat
     """Write a simulated world into FOLDER, which must be empty or new.
 
     events.jsonl holds the events in the order in which they were sent (late and repeated ones included), labels.jsonl
-    the injected faults with the finding each must lead to, parties.csv and sites.csv the world's own reference data.
+    the injected faults with the finding each must lead to, parties.csv, sites.csv, licences.csv and zones.geojson the
+    world's own reference data.
     Judge it with: CARATRACE_REFERENCE=FOLDER caratrace ingest FOLDER/events.jsonl
     """
     if folder.exists() and any(folder.iterdir()):
@@ -39,7 +40,7 @@ def simulate_files(folder: Path, events: int, seed: int, faults: int, start: dat
     world = simulate(seed, events, faults=faults, start=start.date())
     written = _write_events(world, folder / "events.jsonl", events)
     write_labels(world.labels, folder / "labels.jsonl")
-    write_overlay(folder, world.parties, world.sites)
+    write_overlay(folder, world.parties, world.sites, world.licences, world.zones)
     print_summary({"events": written, "faults": len(world.labels), "settled_at": world.ends_at}, form)
 
 

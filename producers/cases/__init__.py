@@ -21,6 +21,7 @@ from schemas.events import CustodyEvent
 from schemas.findings import Severity
 from schemas.jsonform import event_from_json
 from schemas.reference.records import PARTY_ROLES, Party
+from schemas.reference.statistics import ProductionFigure, TradeFigure
 
 _NAME = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 
@@ -35,12 +36,18 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFinding:
-    """A finding that must be open at the end; ``why`` says what it shows."""
+    """A finding that must be open at the end; ``why`` says what it shows, ``says`` are published numbers it tells."""
 
     rule: str
     subject: str
     severity: Severity
     why: str
+    says: tuple[str, ...] = ()
+
+    @property
+    def statistical(self) -> bool:
+        """Whether a detector over rows must find it, and not a rule over a history."""
+        return self.rule.startswith("STA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,9 @@ class Case:
     """A documented case.
 
     ``facts`` were published, ``invented`` was filled in to make events of them. ``expected`` are all the findings that
-    are open at ``as_of``, and no others. ``parties`` are additions to the party register.
+    are open at ``as_of``, and no others. ``parties`` are additions to the party register. Where ``detect_on`` is given
+    statistical detectors look at the case alone on that instant, and ``production`` and ``trade`` are all that was
+    published.
     """
 
     name: str
@@ -61,6 +70,13 @@ class Case:
     parties: tuple[Party, ...]
     expected: tuple[ExpectedFinding, ...]
     events: tuple[CustodyEvent, ...]
+    detect_on: datetime | None
+    production: tuple[ProductionFigure, ...]
+    trade: tuple[TradeFigure, ...]
+
+    def expects(self, *, statistical: bool) -> tuple[ExpectedFinding, ...]:
+        """What detectors must find, or what rules must."""
+        return tuple(finding for finding in self.expected if finding.statistical is statistical)
 
 
 @lru_cache(maxsize=1)
@@ -107,9 +123,10 @@ def _case(name: str, fields: Mapping[str, Any]) -> Case:
     if unknown:
         raise ValueError(f"expected the fields of a case, got also {', '.join(sorted(unknown))}")
     events = tuple(_event(number, event) for number, event in enumerate(fields["events"], 1))
-    if not events:
-        raise ValueError("expected at least one event, got none")
-    return Case(
+    production = tuple(_mined(figure) for figure in fields.get("production", []))
+    if not events and not production:
+        raise ValueError("expected at least one event or one published figure, got none")
+    case = Case(
         name=name,
         title=fields["title"],
         story=fields["story"],
@@ -120,7 +137,13 @@ def _case(name: str, fields: Mapping[str, Any]) -> Case:
         parties=tuple(_party(name, party) for party in fields["parties"]),
         expected=tuple(_expected(finding) for finding in fields["expected"]),
         events=events,
+        detect_on=_instant(fields["detect_on"]) if "detect_on" in fields else None,
+        production=production,
+        trade=tuple(_traded(figure) for figure in fields.get("trade", [])),
     )
+    if bool(case.expects(statistical=True)) is not (case.detect_on is not None):
+        raise ValueError("expected detect_on where a detector must find something, and only there")
+    return case
 
 
 def _event(number: int, fields: Mapping[str, Any]) -> CustodyEvent:
@@ -131,7 +154,33 @@ def _event(number: int, fields: Mapping[str, Any]) -> CustodyEvent:
 
 
 def _expected(fields: Mapping[str, Any]) -> ExpectedFinding:
-    return ExpectedFinding(fields["rule"], fields["subject"], Severity(fields["severity"]), fields["why"])
+    return ExpectedFinding(
+        fields["rule"], fields["subject"], Severity(fields["severity"]), fields["why"], tuple(fields.get("says", ()))
+    )
+
+
+def _mined(fields: Mapping[str, Any]) -> ProductionFigure:
+    return ProductionFigure(
+        year=fields["year"],
+        iso2=fields["country"],
+        carats=fields.get("carats"),
+        value_usd=fields.get("value_usd"),
+        cents_per_carat=fields.get("cents_per_carat"),
+        source=fields["source"],
+        confidence=fields["confidence"],
+    )
+
+
+def _traded(fields: Mapping[str, Any]) -> TradeFigure:
+    return TradeFigure(
+        year=fields["year"],
+        iso2=fields["country"],
+        flow=fields["flow"],
+        carats=fields.get("carats"),
+        value_usd=fields.get("value_usd"),
+        source=fields["source"],
+        confidence=fields["confidence"],
+    )
 
 
 def _party(case: str, fields: Mapping[str, Any]) -> Party:

@@ -28,12 +28,16 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Digging:
-    """An artisanal site: the cooperative that records for its diggers, collectors, and the buying house."""
+    """An artisanal site: the cooperative that records for its diggers, collectors, and the buying house.
+
+    ``retired`` is a collector whose licence has ended.
+    """
 
     site: Site
     cooperative: Actor
     diggers: tuple[Actor, ...]
     collectors: tuple[Actor, ...]
+    retired: Actor
     house: Actor
 
 
@@ -88,6 +92,12 @@ class Cast:
     def authority(self, country: str) -> Actor:
         """The Kimberley Process authority of ``country``."""
         return self._authorities[country]
+
+    def need_authority(self, country: str, casting: Casting) -> None:
+        """See to it that ``country`` has an authority; ``casting`` makes it where there was none."""
+        if country not in self._authorities:
+            authority = self._authorities[country] = casting.authority(country)
+            self.actors[authority.party_id] = authority
 
     def participant(self, country: str, day: date) -> str | None:
         """The participant whose territory ``country`` is."""
@@ -148,6 +158,7 @@ def _diggings(casting: Casting, sites: list[Site]) -> Iterable[Digging]:
             collectors=tuple(
                 casting.actor(f"SIM-COLLECTOR-{name}-{n}", site.iso2, "trader", FIELD, site) for n in (1, 2, 3)
             ),
+            retired=casting.actor(f"SIM-COLLECTOR-{name}-RETIRED", site.iso2, "trader", FIELD, site),
             house=casting.actor(f"SIM-BUYING-HOUSE-{site.iso2}", site.iso2, "exporter", DAILY),
         )
 

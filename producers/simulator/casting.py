@@ -51,7 +51,7 @@ class Casting:
             voice=party_id,
             link=link,
             clock=timedelta(seconds=seconds),
-            offset=OFFSETS[country],
+            offset=OFFSETS.get(country, 0),
             place=place,
         )
         self.actors[party_id] = made

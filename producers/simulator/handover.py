@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from producers.simulator.actors import Actor
 from producers.simulator.goods import Goods, priced, weighed
 from producers.simulator.story import Story, Telling
-from schemas.events import CustodyReceived, CustodyReleased, ExaminationKind, LotExamined, OwnershipTransferred
+from schemas.events import (
+    CustodyReceived,
+    CustodyReleased,
+    Evidence,
+    ExaminationKind,
+    LotExamined,
+    OwnershipTransferred,
+)
 
-WARRANTY = "The goods come from legitimate sources; the seller adheres to the System of Warranties, statement of 2021."
-"""What sellers declare; the scheme replaced its older statement in 2021."""
+WARRANTY_2003 = (
+    "Bought from legitimate sources not involved in funding conflict and in compliance with United Nations "
+    "resolutions; the seller guarantees that these diamonds are conflict free, by knowledge or written guarantee."
+)
+"""What sellers declared at first, in short."""
+
+WARRANTY = (
+    "Bought from legitimate sources not involved in funding conflict, in compliance with United Nations resolutions "
+    "and corresponding national laws; the seller confirms adherence to the WDC SoW Guidelines."
+)
+"""What sellers declare since the scheme replaced its older statement, in short."""
+
+_REPLACED = date(2021, 9, 21)
 
 
-def sell(story: Story, goods: Goods, buyer: Actor, per_mille: int) -> None:
-    """The owner sells to ``buyer`` at ``per_mille`` of the last value. The goods stay where they are."""
+def warranty_on(day: date) -> str:
+    """What an honest seller declares on ``day``."""
+    return WARRANTY if day >= _REPLACED else WARRANTY_2003
+
+
+def sell(story: Story, goods: Goods, buyer: Actor, per_mille: int, papers: tuple[Evidence, ...] = ()) -> None:
+    """The owner sells to ``buyer`` at ``per_mille`` of the last value, with these papers beside the invoice.
+
+    The goods stay where they are.
+    """
     if buyer is goods.owner:
         return
     goods.lines = priced(goods.lines, per_mille)
     invoice = story.name("INV")
-    body = OwnershipTransferred(invoice, goods.owner.party_id, buyer.party_id, WARRANTY, goods.lines)
-    story.tell(goods.owner, body, goods.holder.place, story.document("invoice", invoice))
+    warranty = warranty_on(story.now.date())
+    body = OwnershipTransferred(invoice, goods.owner.party_id, buyer.party_id, warranty, goods.lines)
+    story.tell(goods.owner, body, goods.holder.place, (*story.document("invoice", invoice), *papers))
     goods.owner = buyer
     story.minutes(30, 90)
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from producers.simulator.actors import Actor
 from producers.simulator.ids import uuid_text
+from producers.simulator.kinds import Kind
 from producers.simulator.labels import Label
 from producers.simulator.story import Story
 from schemas.events import (
@@ -16,6 +17,8 @@ from schemas.events import (
     CertificateIssued,
     CustodyEvent,
     CustodyReleased,
+    DeclarationReason,
+    ErrorDeclaration,
     ImportConfirmed,
     LotLine,
     Place,
@@ -30,11 +33,23 @@ ALL_STORIES = ROUGH_STORIES | {"polished_stock", "lab_grown"}
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """One more finding that a fault must lead to."""
+
+    rule: str
+    subject: str
+    judged: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tampering:
     """What becomes of one honest event: what is sent in its place, and what must be found.
 
-    ``subjects`` each get a label with ``judged``, the id of the event the rule is about. ``ends``: nothing of this
-    story is told afterwards. ``more``: the fault goes on with a later event.
+    ``subjects`` each get a label with ``judged``, the id of the event the rule is about; ``further`` are findings of
+    other rules that must be made too. ``faulty``: the events that are wrong, where it is not the judged one alone.
+    ``held``: how much longer than usual an event waits before it is sent, by its id. ``corrected``: an error
+    declaration is among the events, so what was found must be taken back. ``ends``: nothing of this story is told
+    afterwards. ``more``: the fault goes on with a later event.
     """
 
     events: tuple[CustodyEvent, ...]
@@ -42,6 +57,10 @@ class Tampering:
     judged: str = ""
     ends: bool = False
     more: bool = False
+    further: tuple[Expected, ...] = ()
+    faulty: tuple[str, ...] = ()
+    held: tuple[tuple[str, timedelta], ...] = ()
+    corrected: bool = False
 
 
 class Scene:
@@ -105,6 +124,15 @@ class Scene:
         """The same event ``delay`` later."""
         return replace(event, occurred_at=event.occurred_at + delay, recorded_at=event.recorded_at + delay)
 
+    def taken_back(self, event: CustodyEvent, after: timedelta) -> CustodyEvent:
+        """The declaration that ``event`` was recorded in error, made ``after`` it was written down."""
+        noticed = event.recorded_at + after
+        return replace(
+            event,
+            recorded_at=noticed,
+            error_declaration=ErrorDeclaration(noticed, DeclarationReason.INCORRECT_DATA, ()),
+        )
+
     def actor(self, party_id: str) -> Actor:
         """The actor with this id."""
         return self._story.stage.cast.actors[party_id]
@@ -117,6 +145,11 @@ class Scene:
         """A connected trader that is none of ``others``."""
         traders = [t for centre in self._story.stage.cast.centres for t in centre.traders]
         return self._story.pick([t for t in traders if t.connected and t.party_id not in others])
+
+    def retired_collector(self, site_id: str) -> Actor | None:
+        """The collector at this digging whose licence has ended; None where nobody digs."""
+        diggings = self._story.stage.cast.diggings
+        return next((digging.retired for digging in diggings if digging.site.site_id == site_id), None)
 
     def elsewhere(self, country: str) -> str:
         """Another trading country, of another participant than ``country``."""
@@ -132,7 +165,9 @@ class Fault:
 
     ``tamper`` is asked about every event of the story until it answers; its docstring is what the label says.
     ``countries``: where such a story has to begin; anywhere if none is named. ``since``: the first day of a world in
-    which it is against the law.
+    which it is against the law. ``pattern`` is the key of the known pattern that it is a case of, if it is one;
+    ``kind`` how plain a case. One that is honest names in ``rule`` the rule that must stay silent.
+    ``out_of_reach`` says why its rule cannot see it, where that is so.
     """
 
     name: str
@@ -142,17 +177,31 @@ class Fault:
     stories: frozenset[str] = ROUGH_STORIES
     countries: frozenset[str] = frozenset()
     since: date = date.min
+    pattern: str = ""
+    kind: Kind = Kind.PLAIN
+    out_of_reach: str = ""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The codes that are measured by it."""
+        return (self.rule,)
+
+    @property
+    def facts(self) -> str:
+        """What happens, in words."""
+        return " ".join((self.tamper.__doc__ or "").split())
 
 
 class Injection:
-    """One fault on its way into one story."""
+    """One fault on its way into one story; ``told`` are the events of that story."""
 
-    __slots__ = ("_labels", "_scene", "done", "fault")
+    __slots__ = ("_labels", "_scene", "done", "fault", "told")
 
     def __init__(self, fault: Fault, labels: list[Label]) -> None:
         """``labels`` is where the labels go."""
         self.fault = fault
         self.done = False
+        self.told: set[str] = set()
         self._labels = labels
         self._scene: Scene | None = None
 
@@ -166,16 +215,35 @@ class Injection:
             if found is not None:
                 self._carry_out(story, event, found)
                 return
-        story.send(event)
+        self._send(story, event)
+
+    def _send(self, story: Story, event: CustodyEvent, held: timedelta = timedelta(0)) -> None:
+        self.told.add(event.event_id)
+        story.send(event, held)
 
     def _carry_out(self, story: Story, honest: CustodyEvent, found: Tampering) -> None:
         if all(event.event_id != honest.event_id for event in found.events):
             story.stage.take_back(honest)
+        held = dict(found.held)
         for event in found.events:
-            story.send(event)
-        note = " ".join((self.fault.tamper.__doc__ or "").split())
-        for subject in found.subjects:
-            self._labels.append(Label(self.fault.name, self.fault.rule, subject, found.judged, note, self.fault.also))
+            self._send(story, event, held.get(event.event_id, timedelta(0)))
+        fault = self.fault
+        expected = (*(Expected(fault.rule, subject, found.judged) for subject in found.subjects), *found.further)
+        for one in expected:
+            self._labels.append(
+                Label(
+                    fault=fault.name,
+                    rule=one.rule,
+                    subject=one.subject,
+                    event_id=one.judged,
+                    note=fault.facts,
+                    also=fault.also,
+                    kind=fault.kind,
+                    case=story.number,
+                    faulty=found.faulty,
+                    corrected=found.corrected,
+                )
+            )
         self.done = not found.more
         story.ended = found.ends
 

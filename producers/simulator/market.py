@@ -62,16 +62,17 @@ def _inspect(story: Story, goods: Goods) -> Telling:
     centre = story.stage.cast.centre(goods.holder.country)
     laboratory = centre.laboratory if centre else None
     if laboratory is None or story.chance(300):
-        for line in goods.lines[:2]:
-            _screen(story, goods.holder, line)
+        for number, line in enumerate(goods.lines):
+            if number < 2 or _small(line):
+                _screen(story, goods.holder, line)
         return
     home = goods.holder
     yield from carry(story, goods, laboratory)
     yield story.hours(48, 600)
-    for line in goods.lines[:3]:
+    for number, line in enumerate(goods.lines):
         if _small(line):
             _screen(story, laboratory, line)
-        else:
+        elif number < 3:
             report = story.name("REPORT")
             body = LotExamined(ExaminationKind.GRADING, laboratory.party_id, report, line, None, None)
             story.tell(laboratory, body, evidence=story.document("grading report", report))

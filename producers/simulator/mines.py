@@ -9,6 +9,7 @@ from producers.simulator.cast import Mine
 from producers.simulator.crossing import bring
 from producers.simulator.goods import ROUGH, UNSORTED, Goods, divided
 from producers.simulator.handover import carry, examine, sell
+from producers.simulator.licensing import mine_licence
 from producers.simulator.prices import at_price, cents_per_carat, shipment_carats
 from producers.simulator.story import Story, Telling
 from producers.simulator.trade import work_up
@@ -64,7 +65,7 @@ def _recover(story: Story, mine: Mine) -> Goods:
     names = [story.name(site.site_id) for _ in range(story.whole(1, 2))]
     lines = tuple(at_price(line, cents) for line in divided(whole, names, story.rng))
     body = LotRegistered(
-        RegistrationKind.MINED, mine.operator.party_id, mine.operator.party_id, f"LIC-{site.site_id}", lines
+        RegistrationKind.MINED, mine.operator.party_id, mine.operator.party_id, mine_licence(site), lines
     )
     story.tell(mine.operator, body, evidence=story.document("production record", lines[0].lot_id))
     story.minutes(40, 300)

@@ -9,6 +9,7 @@ from random import Random
 
 from producers.simulator.faults import all_faults
 from producers.simulator.injection import Fault
+from producers.simulator.scenarios import all_scenarios
 from schemas.errors import ConfigurationError
 
 
@@ -20,7 +21,7 @@ class FaultPlan:
 
     def faults(self, start: date) -> deque[Fault]:
         """The faults. Raises ConfigurationError for a name that no fault has, or one not yet forbidden on ``start``."""
-        known = all_faults()
+        known = {name: fault for name, fault in all_scenarios().items() if isinstance(fault, Fault)}
         strange = sorted({name for name in self.names if name not in known})
         if strange:
             raise ConfigurationError(

@@ -148,12 +148,12 @@ class Story:
             body=body,
         )
 
-    def send(self, event: CustodyEvent) -> None:
-        """Put ``event`` into the post, now and then twice."""
+    def send(self, event: CustodyEvent, held: timedelta = timedelta(0)) -> None:
+        """Put ``event`` into the post, now and then twice; one that is ``held`` waits so much longer than usual."""
         stage = self.stage
         actor = stage.cast.actors[event.emitter]
         link = actor.link
-        sent_at = stage.lines.sent_at(event.emitter, link, event.recorded_at - actor.clock, self.rng)
+        sent_at = stage.lines.sent_at(event.emitter, link, event.recorded_at - actor.clock, self.rng) + held
         stage.post.put(event, sent_at)
         stage.emitted += 1
         self.emitted += 1

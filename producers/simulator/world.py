@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import heappop, heappush
 from pathlib import Path
@@ -12,14 +13,16 @@ from producers.simulator.artisanal import tell_artisanal
 from producers.simulator.cast import Cast
 from producers.simulator.injection import Fault, Injection
 from producers.simulator.labels import Label, write_labels
+from producers.simulator.licensing import licences_of, zones_of
 from producers.simulator.mines import tell_mine
 from producers.simulator.plan import FaultPlan, planned
+from producers.simulator.plays import Play, Production, Thread
 from producers.simulator.post import Post, Sent
 from producers.simulator.stock import tell_lab_grown, tell_polished_stock, tell_rough_stock
 from producers.simulator.story import Stage, Story, Telling
 from schemas.errors import ConfigurationError, StopError
 from schemas.reference.load import load_reference
-from schemas.reference.model import Reference
+from schemas.reference.model import Licence, Reference, Zone
 from schemas.reference.records import Party, Site
 
 KINDS: dict[str, tuple[Callable[[Story], Telling], int, int]] = {
@@ -34,6 +37,9 @@ KINDS: dict[str, tuple[Callable[[Story], Telling], int, int]] = {
 _SETTLED = timedelta(days=91)
 """So long after the last event every deadline has passed."""
 
+_STRANDS = 1_000_000
+"""More threads than this no play has."""
+
 _PATIENCE = 400
 """A fault that found no place in so many stories will find none."""
 
@@ -42,7 +48,14 @@ class World:
     """One simulated world. Go through ``sent()`` once; then ``labels`` and ``ends_at`` are complete."""
 
     def __init__(
-        self, rng: Random, events: int, faults: int | FaultPlan, start: date, reference: Reference, per_day: int
+        self,
+        rng: Random,
+        events: int,
+        faults: int | FaultPlan,
+        start: date,
+        reference: Reference,
+        per_day: int,
+        plays: Sequence[Play] = (),
     ) -> None:
         """A world in which nothing has happened; see ``simulate``."""
         self._rng = rng
@@ -50,19 +63,28 @@ class World:
         self._per_day = per_day
         self._start = datetime.combine(start, time(6), UTC)
         cast = Cast(reference, start, rng)
-        self.parties: tuple[Party, ...] = tuple(actor.party() for actor in cast.added)
-        self.sites: tuple[Site, ...] = cast.sites
         self._stage = Stage(cast, Post())
         self._faults = planned(faults, rng, start)
         self._asked = len(self._faults)
-        self._misses = 0
+        self._named = Counter(fault.name for fault in self._faults)
+        self._misses: Counter[str] = Counter()
         self._labels: list[Label] = []
         self._active: list[tuple[datetime, int, Story, Telling]] = []
         self._expected: dict[int, int] = {}
         self._ahead = 0
         self._stories = 0
+        self._played = 0
+        self._cases: dict[int, set[str]] = {}
         self._begun = False
         self._over = False
+        self.productions = tuple(self._stage_play(play, number) for number, play in enumerate(plays, 1))
+        guests = [actor for production in self.productions for actor in production.guests]
+        self.parties: tuple[Party, ...] = tuple(actor.party() for actor in (*cast.added, *guests))
+        own = [licence for production in self.productions for licence in production.licences]
+        others = licences_of(cast, guests, start, frozenset(licence.holder for licence in own))
+        self.licences: tuple[Licence, ...] = (*others, *own)
+        self.zones: tuple[Zone, ...] = zones_of(cast)
+        self.sites: tuple[Site, ...] = (*cast.sites, *(site for made in self.productions for site in made.sites))
 
     def sent(self) -> Iterator[Sent]:
         """Every event in the order in which it was sent, as it is made up. Only once: a second time is an error."""
@@ -84,8 +106,19 @@ class World:
         yield from post.until(None)
         self._over = True
 
+    def _stage_play(self, play: Play, number: int) -> Production:
+        """Set up a play, with random numbers of its own, so that what else happens is the same without it."""
+        rng = Random(f"{play.name} {self._rng.getstate()[1][0]}")
+        production = Production(play, -number, self._stage, self._start, rng)
+        play.stage(production)
+        for place, (thread, telling) in enumerate(production.threads):
+            key = -number * _STRANDS - place
+            self._expected[key] = 0
+            heappush(self._active, (thread.now, key, thread, telling))
+        return production
+
     def _wanted(self) -> bool:
-        return bool(self._faults) or self._stage.emitted + self._ahead < self._events
+        return bool(self._faults) or self._stage.emitted - self._played + self._ahead < self._events
 
     def _begin(self, clock: datetime) -> datetime:
         """Begin a story at ``clock``; the instant at which the next one may begin."""
@@ -94,6 +127,8 @@ class World:
         name = self._kind(fault)
         tell, _, length = KINDS[name]
         injection = Injection(fault, self._labels) if fault else None
+        if injection is not None:
+            self._cases[self._stories] = injection.told
         rng = Random(self._rng.getrandbits(64))
         story = Story(self._stage, self._stories, rng, clock, injection)
         self._expected[self._stories] = length
@@ -106,6 +141,8 @@ class World:
         wake = None if story.ended else next(telling, None)
         expected = self._expected.pop(number)
         self._ahead -= expected
+        if isinstance(story, Thread):
+            self._played += story.emitted - before
         if wake is None or story.ended:
             self._missed(story)
             return
@@ -121,7 +158,7 @@ class World:
         """The next fault, when so much has been told that it is its turn: faults are spread over the whole world."""
         if not self._faults:
             return None
-        begun = self._stage.emitted + self._ahead
+        begun = self._stage.emitted - self._played + self._ahead
         turn = (self._asked - len(self._faults)) * self._events * 9 // (10 * self._asked)
         return self._faults.popleft() if begun >= turn else None
 
@@ -130,16 +167,24 @@ class World:
         injection = story.injection
         if injection is None or injection.done:
             return
-        self._misses += 1
-        if self._misses > _PATIENCE * self._asked:
-            raise StopError(f"no story has a place for the fault {injection.fault.name}; take it out of the plan")
+        name = injection.fault.name
+        self._misses[name] += 1
+        if self._misses[name] > _PATIENCE * self._named[name]:
+            raise StopError(f"no story has a place for the fault {name}; take it out of the plan")
         self._faults.appendleft(injection.fault)
 
     @property
     def labels(self) -> tuple[Label, ...]:
         """What was done wrong on purpose."""
         self._check_over("labels")
-        return tuple(self._labels)
+        return (*self._labels, *(label for production in self.productions for label in production.labels))
+
+    @property
+    def cases(self) -> dict[int, frozenset[str]]:
+        """The ids of all events of each story with a fault, and of each play, by the number that labels give it."""
+        self._check_over("cases")
+        told = {**self._cases, **{production.number: production.told for production in self.productions}}
+        return {number: frozenset(events) for number, events in told.items()}
 
     @property
     def ends_at(self) -> datetime:
@@ -169,16 +214,18 @@ def simulate(
     start: date = date(2026, 1, 5),
     reference: Reference | None = None,
     per_day: int | None = None,
+    plays: Sequence[Play] = (),
 ) -> World:
     """A world of at least ``events`` events, the same for the same arguments.
 
     Every story is told to its end, so there are somewhat more. ``faults``: how many, or which. ``per_day``: about how
     many events a day; without it at most 2,000, so that a small world still lasts for two months. ``reference``:
-    without it the packaged data. Raises ConfigurationError for numbers that make no sense.
+    without it the packaged data. ``plays`` are given beside, and their events are not counted. Raises
+    ConfigurationError for numbers that make no sense.
     """
     if events < 1 or (per_day is not None and per_day < 1) or (isinstance(faults, int) and faults < 0):
         raise ConfigurationError(
             f"expected events >= 1, faults >= 0 and per_day >= 1, got {events}, {faults} and {per_day}"
         )
     usual = min(2_000, max(10, events // 60))
-    return World(Random(seed), events, faults, start, reference or load_reference(), per_day or usual)
+    return World(Random(seed), events, faults, start, reference or load_reference(), per_day or usual, plays)

@@ -10,11 +10,14 @@ from importlib import resources
 from pathlib import Path
 
 from schemas.reference.load_certificates import load_certificates
+from schemas.reference.load_licences import load_licences
 from schemas.reference.load_participants import load_participants
 from schemas.reference.load_sanctions import load_sanctions
+from schemas.reference.load_zones import load_zones
 from schemas.reference.model import Reference
 from schemas.reference.records import PARTY_ROLES, SITE_KINDS, Country, Party, PriceBand, Site, YieldBand
 from schemas.reference.tables import ReferenceDataError, Row, read_file, read_packaged
+from schemas.reference.warranties import StatementPhrase, Statements
 
 __all__ = ["PARTY_COLUMNS", "SITE_COLUMNS", "ReferenceDataError", "load_reference", "reference_version"]
 
@@ -36,7 +39,8 @@ _PRICE_COLUMNS = (
     "iso2", "min_usd_per_ct", "median_usd_per_ct", "max_usd_per_ct", "warn_below_usd_per_ct", "warn_above_usd_per_ct",
     "source", "confidence", "note",
 )  # fmt: skip
-_OVERLAY_FILES = ("parties.csv", "sites.csv")
+_STATEMENT_COLUMNS = ("edition", "phrase", "from", "source", "confidence", "note")
+_OVERLAY_FILES = ("licences.csv", "parties.csv", "sites.csv", "zones.geojson")
 
 
 def reference_version(overlay: Path | None = None) -> str:
@@ -52,10 +56,10 @@ def reference_version(overlay: Path | None = None) -> str:
 
 
 def load_reference(overlay: Path | None = None) -> Reference:
-    """The packaged reference data, with the rows of ``overlay``/parties.csv and ``overlay``/sites.csv added.
+    """The packaged reference data, with what ``overlay`` adds: parties.csv, sites.csv, licences.csv, zones.geojson.
 
     Raises ReferenceDataError, naming file, line and column, for anything that cannot be used as it stands: a missing
-    directory, a CSV file of another name, a wrong column, a bad cell, an id that is already taken.
+    directory, a CSV or GeoJSON file of another name, a wrong column, a bad cell, an id that is already taken.
     """
     membership, trade = load_participants()
     own = _overlay_files(overlay)
@@ -76,6 +80,9 @@ def load_reference(overlay: Path | None = None) -> Reference:
         parties=_parties(party_rows, countries),
         yield_bands={row.text("band_id"): _yield_band(row) for row in read_packaged("yield_bands.csv", _YIELD_COLUMNS)},
         price_bands={row.text("iso2"): _price_band(row) for row in read_packaged("price_bands.csv", _PRICE_COLUMNS)},
+        licences=load_licences(own.get("licences.csv"), countries),
+        zones=load_zones(own.get("zones.geojson"), countries),
+        statements=Statements.of(map(_statement, read_packaged("warranty_statements.csv", _STATEMENT_COLUMNS))),
     )
 
 
@@ -84,12 +91,12 @@ def _overlay_files(overlay: Path | None) -> dict[str, Path]:
         return {}
     if not overlay.is_dir():
         raise ReferenceDataError(f"{overlay}: expected a directory with {' or '.join(_OVERLAY_FILES)}, found none")
-    found = {path.name: path for path in sorted(overlay.glob("*.csv"))}
+    found = {path.name: path for path in sorted(overlay.iterdir()) if path.suffix in (".csv", ".geojson")}
     strange = [name for name in found if name not in _OVERLAY_FILES]
     if strange or not found:
         got = ", ".join(strange) or "no CSV file"
         raise ReferenceDataError(
-            f"{overlay}: expected CSV files named {' or '.join(_OVERLAY_FILES)} only, got {got}; rename or remove"
+            f"{overlay}: expected files named {' or '.join(_OVERLAY_FILES)} only, got {got}; rename or remove"
         )
     return found
 
@@ -156,6 +163,11 @@ def _known_country(row: Row, column: str, countries: dict[str, Country]) -> str:
 
 def _country(row: Row) -> Country:
     return Country(row.text("iso2"), row.text("name"), row.text("source"), row.confidence())
+
+
+def _statement(row: Row) -> StatementPhrase:
+    phrase = row.text("phrase")
+    return StatementPhrase(row.text("edition"), phrase, row.day("from"), row.text("source"), row.confidence())
 
 
 def _yield_band(row: Row) -> YieldBand:

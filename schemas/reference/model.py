@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from schemas.reference.certificates import CertificateBook
+from schemas.reference.licences import Licence, LicenceBook
 from schemas.reference.membership import Membership
 from schemas.reference.records import (
     CertificateRule,
@@ -29,6 +30,8 @@ from schemas.reference.records import (
 )
 from schemas.reference.sanctions import Listing, Measure, Sanctions
 from schemas.reference.trade_rights import TradeRights
+from schemas.reference.warranties import Statements
+from schemas.reference.zones import Zone, Zones
 
 __all__ = [
     "CertificateBook",
@@ -36,6 +39,8 @@ __all__ = [
     "Country",
     "EuMembership",
     "Level",
+    "Licence",
+    "LicenceBook",
     "Listing",
     "Measure",
     "Membership",
@@ -46,18 +51,21 @@ __all__ = [
     "Sanctions",
     "SerialRange",
     "Site",
+    "Statements",
     "StatusInterval",
     "Territory",
     "TradeRight",
     "TradeRights",
     "TradingEntity",
     "YieldBand",
+    "Zone",
+    "Zones",
 ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """All reference data. Build it with ``load.load_reference``; extend it with ``with_parties`` and ``with_sites``."""
+    """All reference data. Build it with ``load.load_reference``; extend it with ``with_parties`` and the like."""
 
     membership: Membership
     trade: TradeRights
@@ -68,6 +76,9 @@ class Reference:
     parties: Mapping[str, Party]
     yield_bands: Mapping[str, YieldBand]
     price_bands: Mapping[str, PriceBand]
+    licences: LicenceBook
+    zones: Zones
+    statements: Statements
 
     def is_participant(self, iso2: str, day: date) -> bool:
         """Whether ``iso2`` itself is a participant on ``day`` (also while suspended; ``BE`` never is, ``EU`` is)."""
@@ -134,3 +145,11 @@ class Reference:
                 raise ValueError(f"expected a site id not in the register yet, got {site.site_id!r} again")
             added[site.site_id] = site
         return replace(self, sites=added)
+
+    def with_licences(self, licences: Iterable[Licence]) -> Reference:
+        """The same reference data with more licences. Raises ValueError for a second period that overlaps another."""
+        return replace(self, licences=LicenceBook.of((*self.licences.rows, *licences)))
+
+    def with_zones(self, zones: Iterable[Zone]) -> Reference:
+        """The same reference data with more zones. Raises ValueError for an id or an outline that cannot be."""
+        return replace(self, zones=Zones.of((*self.zones.rows, *zones)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schemas.reference.areas import area_keys
@@ -37,17 +37,14 @@ class TradeRights:
         cls, membership: Membership, entities: Iterable[TradingEntity], statuses: Iterable[StatusInterval]
     ) -> TradeRights:
         """Prepare every answer that does not depend on the day."""
-        entries: dict[str, list[_Entry]] = {}
-        for status in statuses:
-            entries.setdefault(status.country, []).append(_Entry(status, _right(status)))
-        ordered = {
-            country: tuple(sorted(rows, key=lambda e: (-e.interval.level, -e.interval.start.toordinal())))
-            for country, rows in entries.items()
-        }
         participants = membership.participants
         full = {code: _full(p) for code, p in participants.items()} | {e.iso2: _entity(e) for e in entities}
         outside = {code: _outside(p) for code, p in participants.items()}
-        return cls(membership, ordered, full, outside, _before_lists(membership.first_list))
+        return cls(membership, _ordered(statuses), full, outside, _before_lists(membership.first_list))
+
+    def with_statuses(self, statuses: Iterable[StatusInterval]) -> TradeRights:
+        """The same trade rights with further status intervals."""
+        return replace(self, _entries=_ordered((*self.intervals, *statuses)))
 
     @property
     def intervals(self) -> tuple[StatusInterval, ...]:
@@ -81,6 +78,16 @@ class TradeRights:
         if day < self.membership.first_list:
             return self._before_lists
         return self._outside.get(country, _NEVER_LISTED)
+
+
+def _ordered(statuses: Iterable[StatusInterval]) -> dict[str, tuple[_Entry, ...]]:
+    entries: dict[str, list[_Entry]] = {}
+    for status in statuses:
+        entries.setdefault(status.country, []).append(_Entry(status, _right(status)))
+    return {
+        country: tuple(sorted(rows, key=lambda e: (-e.interval.level, -e.interval.start.toordinal())))
+        for country, rows in entries.items()
+    }
 
 
 def _right(status: StatusInterval) -> TradeRight:

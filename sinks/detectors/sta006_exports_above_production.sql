@@ -3,7 +3,7 @@
 -- law: KPCS core document, Annex II, recommendation 8: producers analyse their actual volume [eu_a2]; exports of
 --   Congo-Brazzaville far above its capacity in 2004 [cg04a]; threshold proposed [project]
 -- severity: BREACH
--- version: 1
+-- version: 2
 -- subject: country
 -- window_months: 12
 -- minimum_sample: 10
@@ -18,7 +18,9 @@
 -- column dated_at DateTime64(6, 'UTC'): end of the months added up
 
 -- Production is the published figure of the year in which the months end, or of the newest of the three years before,
--- while suspect figures are left out, and so are countries without a figure. Stock is what was registered as opening stock.
+-- while suspect figures are left out. Where a country never published one, as Congo-Brazzaville before 2004, it is
+-- the capacity of all its mines and diggings, if each of them has one and was open by then. A capacity that holds for
+-- several sites together is counted for each, so the limit is rather too high. Stock is what was registered as opening stock.
 WITH moved AS (
     SELECT country, toStartOfMonth(occurred_at) AS month, sum(net) AS net, sum(lots) AS lots, sum(stock) AS stock
     FROM (
@@ -52,18 +54,40 @@ years AS (
         AND toDateTime64(addMonths(last.month, 1), 6, 'UTC') <= {on:DateTime64(6, 'UTC')}
     GROUP BY country, until
 ),
+figures AS (
+    SELECT
+        country,
+        groupArrayIf((year, assumeNotNull(carats), source), carats IS NOT NULL AND confidence != 'suspect') AS of_years,
+        countIf(carats IS NOT NULL) > 0 AS publishes
+    FROM current_kp_production
+    GROUP BY country
+),
+capacities AS (
+    SELECT
+        country, count() AS places, sum(ifNull(capacity_ct_per_year, 0)) AS capacity,
+        countIf(ifNull(capacity_ct_per_year, 0) = 0) = 0 AS known, max(opened_on) AS last_opening
+    FROM current_sites
+    WHERE kind IN ('mine', 'artisanal')
+    GROUP BY country
+),
 supported AS (
     SELECT
-        years.country AS country, until, net, lots, stock,
-        argMax(figure.carats, figure.year) AS production, max(figure.year) AS of_year,
-        argMax(figure.source, figure.year) AS source
+        country, until, net, lots, stock,
+        arraySort(arrayFilter(
+            figure -> figure.1 <= toYear(subtractDays(until, 1)) AND figure.1 >= toYear(subtractDays(until, 1)) - 3,
+            of_years
+        )) AS usable,
+        NOT publishes AND known AND ifNull(last_opening <= toDate32(until), true) AS by_sites,
+        if(by_sites, capacity, usable[-1].2) AS production,
+        if(
+            by_sites,
+            concat('that its ', toString(places), ' sites can yield in a year'),
+            concat('mined in ', toString(usable[-1].1), ' (source ', usable[-1].3, ')')
+        ) AS basis
     FROM years
-    INNER JOIN (
-        SELECT country, year, assumeNotNull(carats) AS carats, source
-        FROM current_kp_production WHERE carats IS NOT NULL AND confidence != 'suspect'
-    ) AS figure ON figure.country = years.country
-    WHERE figure.year <= toYear(subtractDays(until, 1)) AND figure.year >= toYear(subtractDays(until, 1)) - 3
-    GROUP BY country, until, net, lots, stock
+    LEFT JOIN figures USING (country)
+    LEFT JOIN capacities USING (country)
+    WHERE by_sites OR notEmpty(usable)
 )
 SELECT
     concat('country:', country) AS subject,
@@ -73,8 +97,8 @@ SELECT
     ) AS got,
     concat(
         'at most ', toString(intDiv(production * {most_per_mille:UInt16} + stock, 1000)), ' ct: ',
-        toString({most_per_mille:UInt16} / 1000), ' times the ', toString(production), ' ct mined in ',
-        toString(of_year), ' (source ', source, '), and an opening stock of ', toString(intDiv(stock, 1000)), ' ct'
+        toString({most_per_mille:UInt16} / 1000), ' times the ', toString(production), ' ct ', basis,
+        ', and an opening stock of ', toString(intDiv(stock, 1000)), ' ct'
     ) AS expected,
     toDateTime64(until, 6, 'UTC') AS dated_at
 FROM supported

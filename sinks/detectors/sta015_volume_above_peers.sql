@@ -3,7 +3,7 @@
 -- law: KPCS core document, Annex II, recommendations 11 to 14: diggers and buyers are licensed (from memory); threshold
 --   proposed [project]
 -- severity: BREACH
--- version: 1
+-- version: 2
 -- subject: party
 -- window_months: 3
 -- minimum_sample: 10
@@ -17,15 +17,16 @@
 -- parameter deviations UInt16: and only so many robust standard deviations above it (proposed)
 -- parameter on DateTime64(6, 'UTC'): quarters that are over by then are judged
 -- column subject String: party:<digger or buyer>:<quarter>
--- column got String: carats found or bought
+-- column got String: carats found or bought, but for the largest lot
 -- column expected String: the most that its peers support
 -- column dated_at DateTime64(6, 'UTC'): end of the quarter
 
+-- The largest lot of a party does not count: a digger who finds one large stone in a quarter is lucky, and no more.
 -- Peers are the parties that register finds, or those that take lots over, at artisanal sites of one country in one
 -- quarter. Where volumes differ widely among peers their scatter counts too: the median absolute deviation of the
 -- logarithms, times 1.4826.
 WITH handled AS (
-    SELECT doing, party, country, quarter, sum(weight) AS carats, count() AS lots
+    SELECT doing, party, country, quarter, sum(weight) - max(weight) AS carats, count() AS lots
     FROM (
         SELECT
             if(body_kind = 'LotRegistered', 'found', 'bought') AS doing, custodian_after AS party, site_id,
@@ -55,7 +56,7 @@ SELECT
     concat('party:', party, ':', toString(toYear(quarter)), 'Q', toString(toQuarter(quarter))) AS subject,
     concat(
         toString(intDiv(carats, 1000)), '.', leftPad(toString(intDiv(carats % 1000, 10)), 2, '0'), ' ct ', doing, ' in ',
-        toString(lots), ' lots'
+        toString(lots), ' lots, the largest left out'
     ) AS got,
     concat(
         'at most ', toString({most_per_mille:UInt16} / 1000), ' times (proposed) the ', toString(intDiv(middle, 1000)), '.',

@@ -31,7 +31,7 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A handover that has been received, and the event that says so."""
+    """A handover that has been received, or that its sender took back, and the event that says so."""
 
     handover_id: str
     event_id: str
@@ -68,25 +68,56 @@ class Sealing(NamedTuple):
     arrived: bool = False
 
 
+class EarlySeal(NamedTuple):
+    """The first seal that a lot was put under before it was registered, when, and by which event."""
+
+    seal_id: str
+    at: datetime
+    event_id: str
+
+
+class Fix(NamedTuple):
+    """Where a lot was at an instant: latitude and longitude in degrees, and the event that says so."""
+
+    position: tuple[float, float]
+    at: datetime
+    event_id: str
+
+
+class Shipped(NamedTuple):
+    """Under which HS code a lot left in a shipment, and the export that says so."""
+
+    shipment_id: str
+    hs_code: str
+    event_id: str
+
+
 class LotState(NamedTuple):
     """A lot at one point of its history.
 
-    ``birth`` and ``end`` are event ids; ``consumed`` tells an end by transformation from a retirement. ``custodian`` is
-    the last party known to hold the lot: during a handover it is still the releasing one, and the open handover is an
-    obligation that awaits a ``receipt``. ``custody_event`` is the event that made it custodian. ``carats`` and the
-    other facts were last stated by ``facts_event``. ``country`` is where the lot last was, ``country_event`` the first
-    event that saw it there; ``cleared_to`` the country it was last exported to, by ``cleared_event``, and has not
-    reached yet. ``receipts`` are the handovers received so far. ``born_in`` is the country of its birth, ``in_russia``
-    the last time it was seen in Russia, and ``out_of_russia`` the first time it was seen elsewhere after that: the laws
-    on sanctions ask since when goods have been outside Russia. ``sealing`` is known from an export until a receipt.
+    ``birth`` and ``end`` are event ids; ``consumed`` tells an end by transformation from a retirement, ``missing`` an
+    end by loss or theft, after which the lot may be found again. ``custodian`` is the last party known to hold the lot:
+    during a handover it is still the releasing one, and the open handover is an obligation that awaits a ``receipt``.
+    ``custody_event`` is the event that made it custodian. ``carats`` and the other facts were last stated by
+    ``facts_event``. ``country`` is where the lot last was, ``country_event`` the first event that saw it there;
+    ``cleared_to`` the country it was last exported to, by ``cleared_event``, and has not reached yet. ``receipts`` are
+    the handovers received so far, ``taken_back`` those whose goods came back to the sender unreceived. ``baseline`` is
+    the weight at birth, or at the last weighing that already differed too much from the one before it: small losses are
+    added up against it. ``born_in`` is the country of its birth, ``in_russia`` the last time it was seen in Russia, and
+    ``out_of_russia`` the first time it was seen elsewhere after that: the laws on sanctions ask since when goods have
+    been outside Russia. ``sealing`` is known from an export until a receipt.
+    ``early_seal`` is one that was put on before the birth. ``fix`` is the last position known, ``shipped`` the last
+    export, ``screened`` the last screening for lab-grown stones.
     """
 
     birth: str | None = None
     end: str | None = None
     consumed: bool = False
+    missing: bool = False
     custodian: str | None = None
     custody_event: str | None = None
     carats: int = 0
+    baseline: int = 0
     stones: int | None = None
     form: Form = Form.ROUGH
     origins: tuple[str, ...] = ()
@@ -98,16 +129,21 @@ class LotState(NamedTuple):
     cleared_event: str | None = None
     owners: tuple[Ownership, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    taken_back: tuple[Receipt, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     born_in: str | None = None
     in_russia: Sighting | None = None
     out_of_russia: Sighting | None = None
     sealing: Sealing | None = None
+    early_seal: EarlySeal | None = None
+    fix: Fix | None = None
+    shipped: Shipped | None = None
+    screened: str | None = None
 
     @property
     def alive(self) -> bool:
-        """Born and not ended."""
-        return self.birth is not None and self.end is None
+        """Born and not ended; what was lost or stolen may be found again."""
+        return self.birth is not None and (self.end is None or self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +156,40 @@ class Movement:
     country: str
     importer: str
     carats: int
+    at: datetime
+
+    @property
+    def utc_day(self) -> date:
+        """The calendar day in Greenwich."""
+        return self.at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A confirmation of receipt: whose goods arrived, in which shipment, and the event that says so."""
+
+    shipment_id: str
+    importer: str
+    event_id: str
 
 
 class CertificateState(NamedTuple):
     """A certificate at one point of its history.
 
     ``issued`` is the content at issue, ``current`` after the amendments so far; both None while no issue is known.
+    ``issue_recorded`` is when the issue was written down.
     """
 
     issued: Certificate | None = None
     issue_event: str | None = None
+    issue_recorded: datetime | None = None
     current: Certificate | None = None
     current_event: str | None = None
     cancelled_on: date | None = None
     cancel_event: str | None = None
     exports: tuple[Movement, ...] = ()
     imports: tuple[Movement, ...] = ()
-    confirmed: tuple[str, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
     obligations: tuple[Obligation, ...] = ()
 
 

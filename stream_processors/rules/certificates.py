@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from schemas.events import Certificate, CertificateAmended, CertificateIssued, ShipmentImported
+from schemas.reference.model import Reference
 from schemas.routing import certificate_subject
 from stream_processors.rules.base import CertificateCase
+from stream_processors.rules.borders import same_territory
 
 
 def stated(case: CertificateCase) -> Certificate | None:
@@ -29,3 +33,20 @@ def serial(certificate: Certificate) -> int | None:
     """The number as a serial; None where it is not made of digits."""
     number = bare_number(certificate)
     return int(number) if number.isascii() and number.isdigit() else None
+
+
+def rows_of(certificate: Certificate) -> dict[str, tuple[int, int]]:
+    """Weight and value of each HS code; several rows of one code count together."""
+    rows: dict[str, tuple[int, int]] = {}
+    for row in certificate.hs_rows:
+        carats, value = rows.get(row.hs_code, (0, 0))
+        rows[row.hs_code] = (carats + row.carats, value + row.value_cents)
+    return rows
+
+
+def is_authority_of(party_id: str, participant: str, day: date, reference: Reference) -> bool:
+    """Whether the register knows ``party_id`` as an authority in the territory of ``participant``."""
+    party = reference.party(party_id)
+    if party is None or party.role != "authority":
+        return False
+    return same_territory(party.country, participant, day, reference)

@@ -192,7 +192,7 @@ def test_a_simulated_world_is_judged_with_its_own_reference_data(run: Run, tmp_p
     written = last_json(run("simulate", "world", "--events", "400", "--format", "json"))
     overlay = tmp_path / ".caratrace" / "reference"
     overlay.mkdir(parents=True)
-    for name in ("parties.csv", "sites.csv"):
+    for name in ("parties.csv", "sites.csv", "licences.csv", "zones.geojson"):
         (tmp_path / "world" / name).rename(overlay / name)
 
     judged = last_json(run("ingest", "world/events.jsonl", "--format", "json"))
@@ -278,7 +278,7 @@ def test_what_does_not_exist_is_never_called_clean(run: Run, tmp_path: Path) -> 
 
     assert "no rule CUS999" in run("findings", "--rule", "CUS999", code=2).stderr
     assert "expected a subject such as lot:AB-1" in run("findings", "--subject", "L1", code=2).stderr
-    assert "country:, pair:, party:, site:" in run("findings", "--subject", "L1", code=2).stderr
+    assert "country:, licences:, pair:, party:, site:" in run("findings", "--subject", "L1", code=2).stderr
     assert "no open findings" in run("findings", "--subject", "pair:BW-AE:2024Q1").stdout
     assert (
         "no open findings" in run("findings", "--rule", "cus001", "--severity", "breach", "--subject", "lot:L1").stdout

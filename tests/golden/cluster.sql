@@ -595,3 +595,30 @@ INNER JOIN (
 ) AS said USING (event_id, digest)
 WHERE line.body_kind IN ('ShipmentExported', 'ShipmentImported');
 
+CREATE TABLE IF NOT EXISTS caratrace.licences_local ON CLUSTER gems (
+    known_at DateTime64(6, 'UTC'),
+    licence String,
+    holder String,
+    kind LowCardinality(String),
+    country LowCardinality(String),
+    area String,
+    site_id String,
+    diggers Nullable(Int64),
+    valid_from Date32,
+    valid_until Date32,
+    phone String,
+    address String,
+    account String,
+    source String,
+    confidence LowCardinality(String)
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/caratrace/licences', '{replica}')
+ORDER BY (known_at, country, licence, valid_from)
+SETTINGS replicated_deduplication_window_seconds = 604800, replicated_deduplication_window = 1000;
+
+CREATE TABLE IF NOT EXISTS caratrace.licences ON CLUSTER gems AS caratrace.licences_local
+ENGINE = Distributed('gems', 'caratrace', 'licences_local', cityHash64(known_at));
+
+CREATE OR REPLACE VIEW caratrace.current_licences ON CLUSTER gems AS
+SELECT * EXCEPT known_at FROM caratrace.licences FINAL WHERE known_at = (SELECT max(known_at) FROM caratrace.licences);
+

@@ -257,6 +257,31 @@ WHERE known_at = (
     FROM kp_world_totals
 );
 
+CREATE VIEW current_licences
+(
+    `licence` String,
+    `holder` String,
+    `kind` LowCardinality(String),
+    `country` LowCardinality(String),
+    `area` String,
+    `site_id` String,
+    `diggers` Nullable(Int64),
+    `valid_from` Date32,
+    `valid_until` Date32,
+    `phone` String,
+    `address` String,
+    `account` String,
+    `source` String,
+    `confidence` LowCardinality(String)
+)
+AS SELECT * EXCEPT known_at
+FROM licences
+FINAL
+WHERE known_at = (
+    SELECT max(known_at)
+    FROM licences
+);
+
 CREATE VIEW current_lineage
 (
     `event_id` UUID,
@@ -645,6 +670,28 @@ CREATE TABLE kp_world_totals
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (known_at, year)
+SETTINGS non_replicated_deduplication_window = 1000, index_granularity = 8192;
+
+CREATE TABLE licences
+(
+    `known_at` DateTime64(6, 'UTC'),
+    `licence` String,
+    `holder` String,
+    `kind` LowCardinality(String),
+    `country` LowCardinality(String),
+    `area` String,
+    `site_id` String,
+    `diggers` Nullable(Int64),
+    `valid_from` Date32,
+    `valid_until` Date32,
+    `phone` String,
+    `address` String,
+    `account` String,
+    `source` String,
+    `confidence` LowCardinality(String)
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (known_at, country, licence, valid_from)
 SETTINGS non_replicated_deduplication_window = 1000, index_granularity = 8192;
 
 CREATE TABLE lineage

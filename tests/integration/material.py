@@ -46,5 +46,5 @@ def make_material(folder: Path, events: int, seed: int) -> Material:
     arrivals = [*case_arrivals(cases), *world_arrivals(world)]
     parties = {party.party_id: party for case in cases for party in case.parties}
     reference = folder / "reference"
-    write_overlay(reference, [*world.parties, *parties.values()], world.sites)
+    write_overlay(reference, [*world.parties, *parties.values()], world.sites, world.licences, world.zones)
     return Material(tuple(one for one in arrivals if not isinstance(one.content, Tick)), reference)

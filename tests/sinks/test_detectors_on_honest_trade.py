@@ -40,7 +40,7 @@ def test_no_detector_says_anything_of_honest_trade(migrated: RowStore) -> None:
     """But for the two published figures that are odd indeed."""
     world = simulate(11, 10_000)
     batch = [(record_of(sent.event), place, sent.sent_at) for place, sent in enumerate(world.sent(), 1)]
-    load_reference_tables(migrated, packaged_reference().with_sites(world.sites), KNOWN)
+    load_reference_tables(migrated, packaged_reference().with_sites(world.sites).with_licences(world.licences), KNOWN)
     Writer(migrated).write(batch, [], [], "honest world")
 
     found = {

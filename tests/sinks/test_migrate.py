@@ -18,6 +18,7 @@ from sinks.lot_rows import LINEAGE, LOT_EVENTS
 from sinks.migrate import Migration, migrate, packaged_migrations, read_migrations
 from sinks.offsets import SINK_OFFSETS
 from sinks.reference_rows import (
+    LICENCES,
     OPERATOR_PRODUCTION,
     PARTICIPANT_STATUS,
     PARTICIPANTS,
@@ -43,6 +44,7 @@ WRITTEN: list[TableColumns[Any]] = [
 REFERENCE: list[TableColumns[Any]] = [
     PARTICIPANTS,
     PARTICIPANT_STATUS,
+    LICENCES,
     SITES,
     PRODUCTION,
     TRADE,

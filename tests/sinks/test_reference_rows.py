@@ -13,7 +13,8 @@ from sinks.reference_rows import load_reference_tables, load_tables, reference_r
 from tests.build import packaged_reference
 from tests.sinks.storing import KNOWN
 
-TABLES = list(reference_rows(packaged_reference()))
+TABLES = [table for table, rows in reference_rows(packaged_reference()).items() if rows]
+"""All but the register of licences, which is the operator's own."""
 
 
 def test_every_row_is_stored_once_and_loading_again_stores_nothing(migrated: RowStore) -> None:

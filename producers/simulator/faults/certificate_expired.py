@@ -30,4 +30,4 @@ def _backdated(certificate: Certificate) -> Certificate:
     return replace(certificate, issued_on=day - timedelta(days=30), expires_on=day - timedelta(days=1))
 
 
-FAULT = Fault(name="certificate_expired", rule="KIM004", tamper=_tamper, also=("CUS003", "KIM010"))
+FAULT = Fault(name="certificate_expired", rule="KIM004", tamper=_tamper, also=("CUS003", "KIM010", "KIM021", "KIM022"))

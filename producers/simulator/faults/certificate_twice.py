@@ -32,7 +32,7 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
         importer=body.importer,
         from_country=body.from_country,
         to_country=body.to_country,
-        seals=(),
+        seals=(scene.name("SEAL"),),
         parcels=1,
         carats=line.carats,
         value_cents=line.value_cents,
@@ -54,9 +54,9 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
 
 def _arrival(sent: ShipmentExported, first: ShipmentImported) -> ShipmentImported:
     return replace(
-        first, shipment_id=sent.shipment_id, seals=(), parcels=1, carats=sent.carats, value_cents=sent.value_cents,
-        lines=sent.lines,
+        first, shipment_id=sent.shipment_id, seals=sent.seals, parcels=1, carats=sent.carats,
+        value_cents=sent.value_cents, lines=sent.lines,
     )  # fmt: skip
 
 
-FAULT = Fault(name="certificate_twice", rule="KIM007", tamper=_tamper, also=("KIM007", "KIM009"))
+FAULT = Fault(name="certificate_twice", rule="KIM007", tamper=_tamper, also=("KIM007", "KIM009", "KIM019"))

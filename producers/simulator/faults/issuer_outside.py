@@ -19,4 +19,4 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     return Tampering((changed,), (certificate_subject(forged),), event.event_id, ends=True)
 
 
-FAULT = Fault(name="issuer_outside", rule="KIM003", tamper=_tamper)
+FAULT = Fault(name="issuer_outside", rule="KIM003", tamper=_tamper, also=("KIM017",))

@@ -18,4 +18,4 @@ def _tamper(_scene: Scene, event: CustodyEvent) -> Tampering | None:
     return Tampering((changed,), (event_subject(event.event_id),), event.event_id, ends=True)
 
 
-FAULT = Fault(name="to_a_non_participant", rule="KIM013", tamper=_tamper, also=("CUS003", "KIM010"))
+FAULT = Fault(name="to_a_non_participant", rule="KIM013", tamper=_tamper, also=("CUS003", "KIM010", "KIM022"))

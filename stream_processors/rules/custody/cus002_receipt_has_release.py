@@ -1,6 +1,7 @@
 """A receipt answers a release: same handover, same parties, once.
 
-What was received without having been released came from somewhere the record does not know. From a sender that is not
+What was received without having been released came from somewhere the record does not know. The sender may take a
+refused delivery back under its own handover; then nobody else can receive it under that one. From a sender that is not
 connected no release is expected, if the lot was last handed to it.
 """
 
@@ -16,6 +17,13 @@ def _check(case: LotCase) -> Breach | None:
     body = case.event.body
     if not isinstance(body, CustodyReceived):
         return None
+    for returned in case.lot.taken_back:
+        if returned.handover_id == body.handover_id:
+            return Breach(
+                got=f"{body.to_party} receives it under handover {body.handover_id}, which its sender said was refused",
+                expected="no receipt of goods that came back to their sender",
+                evidence=(returned.event_id,),
+            )
     for release in case.lot.obligations:
         if release.reference == body.handover_id:
             return _other_parties(body, release)
@@ -38,7 +46,7 @@ def _check(case: LotCase) -> Breach | None:
 
 
 def _other_parties(body: CustodyReceived, release: Obligation) -> Breach | None:
-    if (body.from_party, body.to_party) == (release.creditor, release.debtor):
+    if {body.from_party, body.to_party} == {release.creditor, release.debtor}:
         return None
     return Breach(
         got=f"handover {body.handover_id} received by {body.to_party} from {body.from_party}",
@@ -56,6 +64,7 @@ RULE = Rule(
     title="A receipt answers a release",
     citation="Unbroken custody; KPCS core document, Section IV(a): internal controls [memory]",
     in_force_from=ALWAYS,
+    version=2,
     case=LotCase,
     bodies=(CustodyReceived,),
     check=_check,

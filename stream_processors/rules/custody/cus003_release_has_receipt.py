@@ -45,6 +45,7 @@ RULE = DeadlineRule(
     title="A release is answered by a receipt in time",
     citation="Unbroken custody; KPCS core document, Section IV(a): internal controls [memory]; days proposed [project]",
     in_force_from=ALWAYS,
+    version=2,
     parameters={"notice after": "10 days (proposed)", "breach after": "30 days (proposed)"},
     awaits=RECEIPT,
     levels=LEVELS,

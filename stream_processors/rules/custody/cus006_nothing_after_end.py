@@ -1,6 +1,7 @@
 """Nothing can happen to a lot after it was consumed or retired.
 
-A lot that is still sealed, shipped or sold after its end is another lot under its name.
+A lot that is still sealed, shipped or sold after its end is another lot under its name. What was lost or stolen may
+have been found: a person looks at the first event after it, and the lot goes on.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from schemas.events import (
     ShipmentExported,
     ShipmentImported,
 )
+from schemas.findings import Severity
 from schemas.routing import Role
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
 
@@ -29,6 +31,13 @@ BODIES = (
 
 def _check(case: LotCase) -> Breach | None:
     lot = case.lot
+    if lot.missing:
+        return Breach(
+            got=f"{type(case.event.body).__name__} of a lot that was lost or stolen before, in event {lot.end}",
+            expected="no event after a loss or a theft, or a lawful recovery",
+            evidence=(lot.end,),
+            severity=Severity.NOTICE,
+        )
     ended = "consumed by a transformation" if lot.consumed else "retired"
     return Breach(
         got=f"{type(case.event.body).__name__} of a lot that was {ended} before, in event {lot.end}",
@@ -49,6 +58,7 @@ RULE = Rule(
     title="Nothing happens to a lot after its end",
     citation="Unbroken custody; KPCS core document, Section IV(a): internal controls [memory]",
     in_force_from=ALWAYS,
+    version=2,
     case=LotCase,
     bodies=BODIES,
     roles=frozenset({Role.LINE, Role.OUTPUT}),

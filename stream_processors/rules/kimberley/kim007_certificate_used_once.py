@@ -1,13 +1,14 @@
 """A certificate covers one shipment to one importer.
 
 A certificate that is shown again brings goods into the trade that no authority has seen. Two reports of the same
-shipment at the same importer are one use.
+shipment at the same importer are one use; refused goods on their way back are none.
 """
 
 from __future__ import annotations
 
 from schemas.events import ShipmentExported, ShipmentImported
 from schemas.reference.dates import KPCS_EFFECTIVE
+from stream_processors.custody.fold import is_return
 from stream_processors.custody.state import Movement
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 
@@ -38,7 +39,7 @@ def _breach(what: str, body: ShipmentExported | ShipmentImported, other: Movemen
 
 
 def _applies(case: CertificateCase) -> bool:
-    return bool(case.state.exports or case.state.imports)
+    return bool(case.state.exports or case.state.imports) and not is_return(case.state, case.event)
 
 
 RULE = Rule(
@@ -46,6 +47,7 @@ RULE = Rule(
     title="A certificate is used once",
     citation="KPCS core document, Section II(a): a certificate for each shipment [ukann]; Annex I A(4): unique [eu_a1]",
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     blocking=True,
     case=CertificateCase,
     bodies=(ShipmentExported, ShipmentImported),

@@ -1,8 +1,9 @@
 """What is presented at import is what the authority issued, with the corrections it endorsed before.
 
 Small differences of weight and value are typing and rounding; more than that, or another party, date, origin, code or
-number of parcels, is an altered certificate. A correction that comes after the import does not cure it. While no issue
-is known, what is presented is at least the certificate that the shipment names.
+number of parcels, is an altered certificate; each HS code is compared with its weight and value. A correction that
+comes after the import does not cure it. While no issue is known, what is presented is at least the certificate that the
+shipment names.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from schemas.measures import carats_text, dollars_text
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.routing import certificate_subject
 from stream_processors.rules.base import Breach, CertificateCase, Rule
-from stream_processors.rules.certificates import bare_number
+from stream_processors.rules.certificates import bare_number, rows_of
 from stream_processors.rules.words import names_text
 
 CARATS = 50
@@ -63,9 +64,21 @@ def _differences(shown: Certificate, issued: Certificate) -> Iterator[tuple[str,
         yield "area", shown.area, issued.area
     if set(shown.origins) != set(issued.origins):
         yield "origins", names_text(shown.origins), names_text(issued.origins)
-    codes, known = names_text(r.hs_code for r in shown.hs_rows), names_text(r.hs_code for r in issued.hs_rows)
-    if codes != known:
-        yield "HS codes", codes, known
+    rows, known = rows_of(shown), rows_of(issued)
+    if set(rows) != set(known):
+        yield "HS codes", names_text(rows), names_text(known)
+        return
+    for code in sorted(code for code in rows if not _same_row(rows[code], known[code])):
+        yield f"HS {code}", _row_text(rows[code]), _row_text(known[code])
+
+
+def _same_row(shown: tuple[int, int], issued: tuple[int, int]) -> bool:
+    carats, value = issued
+    return abs(shown[0] - carats) <= max(CARATS, carats // 1000) and abs(shown[1] - value) * 1000 <= value * 5
+
+
+def _row_text(row: tuple[int, int]) -> str:
+    return f"{carats_text(row[0])} worth {dollars_text(row[1])}"
 
 
 def _applies(case: CertificateCase) -> bool:
@@ -79,6 +92,7 @@ RULE = Rule(
     citation="KPCS core document, Annex I A(2), (4), (6), (7), (9) to (13) [eu_a1]; corrections are endorsed [in_sop]; "
     "tolerances proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     blocking=True,
     parameters={"carats": "the larger of 0.05 ct and 0.1 % (proposed)", "value": "0.5 % (proposed)"},
     case=CertificateCase,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from schemas.events import ShipmentImported
 from schemas.measures import carats_text
 from schemas.reference.dates import KPCS_EFFECTIVE
+from stream_processors.custody.fold import is_return
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.words import count_text
 
@@ -17,7 +18,7 @@ CARATS = 50
 
 def _check(case: CertificateCase) -> Breach | None:
     body = case.event.body
-    if not isinstance(body, ShipmentImported):
+    if not isinstance(body, ShipmentImported) or is_return(case.state, case.event):
         return None
     certificate = case.state.current or body.presented
     if certificate is None:
@@ -40,6 +41,7 @@ RULE = Rule(
     title="What is imported under a certificate stays within it",
     citation="KPCS core document, Annex I A(10): carats [eu_a1]; Section III(b) [ukann]; tolerance proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     blocking=True,
     parameters={"tolerance": "0.1 % and 0.05 ct (proposed)"},
     case=CertificateCase,

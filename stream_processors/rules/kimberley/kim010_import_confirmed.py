@@ -1,7 +1,8 @@
-"""The importing authority confirms receipt to the exporting authority within days of the shipment.
+"""The importing authority confirms receipt to the exporting authority within days of the arrival.
 
-The scheme says "expeditiously", the United States 15 days. An export that nobody ever confirms may have gone nowhere or
-somewhere else: a phantom export.
+The scheme says "expeditiously", the United States 15 days of the arrival; while no import is known, the days count from
+the export. An export that nobody ever confirms may have gone nowhere or
+somewhere else: a phantom export. Goods that the border refused and sent back under a technical certificate are none.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ RULE = DeadlineRule(
     citation="KPCS core document, Section III(b): confirmation of receipt, expeditiously [ukann]; 15 days in the "
     "United States [us15]; later levels proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     parameters={
         "notice after": "15 days",
         "breach after": "30 days (proposed)",

@@ -36,6 +36,7 @@ RULE = Rule(
     citation="Unbroken custody; Regulation (EC) 2368/2002, Article 12: the container is sealed under supervision at "
     "export [eu12]; transit only with the container unaltered [zoll]",
     in_force_from=ALWAYS,
+    version=2,
     blocking=True,
     case=LotCase,
     bodies=(ShipmentImported,),

@@ -41,7 +41,13 @@ class Judged:
 
 def judged(world: World) -> Judged:
     """Send every event of ``world`` through the engine, then let time pass."""
-    reference = load_reference().with_parties(world.parties).with_sites(world.sites)
+    reference = (
+        load_reference()
+        .with_parties(world.parties)
+        .with_sites(world.sites)
+        .with_licences(world.licences)
+        .with_zones(world.zones)
+    )
     store = MemoryHistories()
     engine = Engine(RuleBook(all_rules(), reference), store)
     position = 0

@@ -28,8 +28,10 @@ def test_every_fault_expects_rules_that_exist() -> None:
     assert expected <= codes
 
 
-CODES = [f"CUS{n:03}" for n in range(15)] + [f"KIM{n:03}" for n in range(1, 17)] + ["SPC001", "SPC002"]
-CODES += [f"SAN{n:03}" for n in range(1, 7)] + [f"SEA{n:03}" for n in range(1, 4)]
+CODES = [f"CUS{n:03}" for n in range(19)] + [f"KIM{n:03}" for n in range(1, 27)]
+CODES += [f"SPC{n:03}" for n in range(1, 4)] + [f"SAN{n:03}" for n in range(1, 7)] + [f"SEA{n:03}" for n in range(1, 5)]
+CODES += [f"ART{n:03}" for n in range(1, 5)] + [f"LIC{n:03}" for n in range(1, 4)]
+CODES += [f"WAR{n:03}" for n in range(1, 4)] + ["PAY001", "PAY002"]
 
 
 def test_there_is_a_fault_for_every_rule_of_custody_certificates_and_species() -> None:

@@ -138,7 +138,13 @@ def test_serials_of_an_issuer_rise_with_the_day_of_issue() -> None:
 
 def test_parties_and_sites_can_be_added_to_the_reference_data_and_cover_every_emitter() -> None:
     world = simulate(3, 1_000)
-    reference = load_reference().with_parties(world.parties).with_sites(world.sites)
+    reference = (
+        load_reference()
+        .with_parties(world.parties)
+        .with_sites(world.sites)
+        .with_licences(world.licences)
+        .with_zones(world.zones)
+    )
     for sent in world.sent():
         assert reference.party(sent.event.emitter) is not None
         assert sent.event.place.site_id is None or reference.site(sent.event.place.site_id) is not None

@@ -14,7 +14,10 @@ from schemas.reference.load import load_reference
 from schemas.reference.model import Party, Reference, Site
 
 REFERENCE = load_reference()
-PURE = ("model", "records", "statistics", "areas", "membership", "trade_rights", "certificates", "dates", "sanctions")
+PURE = (
+    "model", "records", "statistics", "areas", "membership", "trade_rights", "certificates", "dates", "sanctions",
+    "licences", "outlines", "warranties", "zones",
+)  # fmt: skip
 HARMLESS = {
     "__future__",
     "calendar",
@@ -23,7 +26,10 @@ HARMLESS = {
     "datetime",
     "enum",
     "functools",
+    "math",
     "re",
+    "shapely",
+    "typing",
     "unicodedata",
 }
 

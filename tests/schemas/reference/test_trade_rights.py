@@ -8,6 +8,7 @@ import pytest
 
 from schemas.reference.areas import area_keys
 from schemas.reference.load import load_reference
+from schemas.reference.records import Level, StatusInterval
 
 REFERENCE = load_reference()
 
@@ -155,3 +156,21 @@ def test_every_answer_names_its_basis_source_and_confidence() -> None:
 def test_an_answer_that_rests_on_memory_says_so() -> None:
     assert REFERENCE.trade_right("LB", None, date(2004, 7, 1)).confidence == "memory"
     assert REFERENCE.trade_right("BD", None, date(2010, 7, 1)).confidence == "memory"
+
+
+def test_further_intervals_are_added_to_those_of_the_country_and_change_no_other() -> None:
+    start, stop = date(2030, 1, 1), date(2031, 1, 1)
+    row = StatusInterval(
+        "CF", "country", Level.COUNTRY, frozenset(), True, start, stop, "X", False, "b", "s", "proposed"
+    )
+
+    trade = REFERENCE.trade.with_statuses([row])
+
+    assert [trade.trade_right("CF", None, day).allowed for day in (date(2029, 12, 31), start, stop)] == [
+        True,
+        False,
+        True,
+    ]
+    assert trade.trade_right("CF", None, date(2024, 11, 14)).status == "SUSPENDED"
+    assert set(trade.intervals) - set(REFERENCE.trade.intervals) == {row}
+    assert REFERENCE.trade.trade_right("CF", None, start).allowed is True

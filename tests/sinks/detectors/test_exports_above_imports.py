@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.events import CustodyEvent, Place, RegistrationKind
+from schemas.events import CustodyEvent, Place, Process, RegistrationKind
 from schemas.ports import RowStore
-from tests.build import declared_wrong, exported, imported, line, registered
-from tests.sinks.detecting import BREACH, judged, load_sites, look, site, takes_back
+from tests.build import declared_wrong, exported, imported, line, registered, transformed
+from tests.sinks.detecting import BREACH, NOTICE, judged, load_sites, look, site, takes_back
 from tests.sinks.storing import store_events
 
 CODE = "STA010"
@@ -47,6 +47,43 @@ def test_more_exported_than_imported_and_held_is_a_breach_with_both_totals(migra
 def test_limits_of_weight_and_sample(migrated: RowStore, total: int, lots: int, flagged: bool) -> None:
     """The difference of 0.801 ct is the tolerance of 0.1%, and 0.2 ct that of ten lots."""
     assert bool(judged(migrated, CODE, [CAME, STOCK, *sent_on(total, lots)])) is flagged
+
+
+SORTED = transformed(
+    line("I", 700_000), [line("S1", 300_000), line("S2", 399_900, hs_code="710221")], "2024-02-05",
+    process=Process.SORT, place=Place(country="AE"),
+)  # fmt: skip
+
+
+def test_one_code_that_is_overdrawn_while_all_rough_is_not_is_a_notice(migrated: RowStore) -> None:
+    """Industrial goods came in, and gem goods went out."""
+    bort = imported(line("I", 1_200_000, hs_code="710221"), "2024-02-01")
+    store_events(migrated, [bort, *sent_on(1_100_000)])
+
+    (finding,) = look(migrated, CODE)
+
+    assert (finding.subject, finding.severity) == ("country:AE:710231", NOTICE)
+    assert finding.got == "1100 ct of rough under HS 710231 exported in 10 lots"
+    assert finding.expected == "at most the 0 ct that it had or imported until then"
+
+
+@pytest.mark.parametrize(("total", "flagged"), [(300_000, False), (301_000, True)])
+def test_sorting_moves_goods_from_one_code_to_another(migrated: RowStore, total: int, flagged: bool) -> None:
+    assert judged(migrated, CODE, [CAME, SORTED, *sent_on(total)]) == (["country:AE:710231"] if flagged else [])
+
+
+def test_rough_that_was_cut_cannot_be_exported_any_more(migrated: RowStore) -> None:
+    cut = transformed(
+        line("I", 700_000), line("P", 300_000, polished=True), "2024-02-05", process=Process.CUT_AND_POLISH,
+        place=Place(country="AE"),
+    )  # fmt: skip
+    store_events(migrated, [CAME, cut, *sent_on(400_000)])
+
+    (finding,) = look(migrated, CODE)
+
+    assert (finding.subject, finding.expected) == (
+        "country:AE", "at most the 0 ct that it had or imported until then, less what was cut"
+    )  # fmt: skip
 
 
 def test_what_comes_in_later_does_not_heal_an_overdraft(migrated: RowStore) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from schemas.events import CustodyEvent, RegistrationKind
 from schemas.ports import RowStore
+from schemas.reference.model import Site
 from sinks.reference_rows import load_tables
 from tests.build import declared_wrong, exported, imported, line, registered
-from tests.sinks.detecting import BREACH, judged, look, takes_back
+from tests.sinks.detecting import BREACH, judged, load_sites, look, site, takes_back
 from tests.sinks.storing import KNOWN, store_events
 
 CODE = "STA006"
@@ -58,8 +62,39 @@ def test_what_output_supports_is_left_alone(producer: RowStore, events: list[Cus
     assert judged(producer, CODE, events, at="2028-01-01") == []
 
 
-def test_a_country_without_published_output_is_left_alone(migrated: RowStore) -> None:
+def test_a_country_without_published_output_and_sites_is_left_alone(migrated: RowStore) -> None:
     assert judged(migrated, CODE, exports(9000)) == []
+
+
+def test_a_country_that_never_published_is_judged_by_what_its_sites_can_yield(migrated: RowStore) -> None:
+    """Congo-Brazzaville of 2004 in small: far above what it can dig, and no figure."""
+    load_sites(migrated, site("A", "BW", "artisanal", 30), site("B", "BW", "mine", 20))
+    store_events(migrated, exports(5000))
+
+    (finding,) = look(migrated, CODE)
+
+    assert finding.got == "5000 ct of rough exported above what was imported in 12 months"
+    assert finding.expected == (
+        "at most 60 ct: 1.2 times the 50 ct that its 2 sites can yield in a year, and an opening stock of 0 ct"
+    )
+
+
+@pytest.mark.parametrize(("total", "flagged"), [(60, False), (61, True)])
+def test_limit_of_what_sites_can_yield(migrated: RowStore, total: int, flagged: bool) -> None:
+    load_sites(migrated, site("A", "BW", "artisanal", 30), site("B", "BW", "mine", 20))
+
+    assert bool(judged(migrated, CODE, exports(total))) is flagged
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [site("C", "BW", "artisanal"), replace(site("C", "BW", capacity=10), opened_on=date(2025, 1, 1))],
+    ids=["a digging of unknown capacity", "a mine that opened later"],
+)
+def test_a_country_is_left_alone_while_one_of_its_sites_is_unknown(migrated: RowStore, unknown: Site) -> None:
+    load_sites(migrated, site("A", "BW", "artisanal", 30), unknown)
+
+    assert judged(migrated, CODE, exports(5000)) == []
 
 
 def test_an_export_that_is_declared_wrong_takes_the_finding_back(producer: RowStore) -> None:

@@ -22,9 +22,9 @@ def digging(migrated: RowStore) -> RowStore:
 
 
 def finds(party: str, carats: int, lots: int = 10, place: Place = DIGGING) -> list[CustodyEvent]:
-    """Finds of a digger, ``carats`` thousandths in all."""
+    """Finds of a digger, ``carats`` thousandths in all but for the largest, which weighs as much as another one."""
     return [
-        registered(line(f"{party}{n}", carats // lots), "2024-02-10", custodian=party, owner=party, place=place)
+        registered(line(f"{party}{n}", carats // (lots - 1)), "2024-02-10", custodian=party, owner=party, place=place)
         for n in range(lots)
     ]
 
@@ -35,19 +35,19 @@ def others(count: int = 8, carats: int = 1000) -> list[CustodyEvent]:
 
 
 def test_more_than_three_times_the_median_is_a_breach_with_both_volumes(digging: RowStore) -> None:
-    store_events(digging, [*others(), *finds("MUCH", 3010)])
+    store_events(digging, [*others(), *finds("MUCH", 3015)])
 
     (finding,) = look(digging, CODE)
 
     assert (finding.subject, finding.severity) == ("party:MUCH:2024Q1", BREACH)
-    assert finding.got == "3.01 ct found in 10 lots"
-    assert finding.expected == "at most 3 times (proposed) the 1.00 ct that is the median of 8 other parties in SL"
+    assert finding.got == "3.01 ct found in 10 lots, the largest left out"
+    assert finding.expected == "at most 3 times (proposed) the 0.99 ct that is the median of 8 other parties in SL"
 
 
 @pytest.mark.parametrize(
     "events",
     [
-        pytest.param([*others(), *finds("MUCH", 3000)], id="exactly three times"),
+        pytest.param([*others(), *finds("MUCH", 2997)], id="exactly three times"),
         pytest.param([*others(), *finds("MUCH", 9000, lots=4)], id="four lots are too few"),
         pytest.param([*others(7), *finds("MUCH", 9000)], id="seven peers are too few"),
         pytest.param([*others(), *finds("MUCH", 9000, place=Place(site_id="PIT"))], id="not at a digging"),
@@ -61,6 +61,12 @@ def test_peers_that_differ_widely_prove_nothing(digging: RowStore) -> None:
     wide = [event for n, carats in enumerate((250, 500, 1000, 2000) * 2) for event in finds(f"D{n}", carats)]
 
     assert judged(digging, CODE, [*wide, *finds("MUCH", 3600)]) == []
+
+
+def test_one_large_stone_is_luck(digging: RowStore) -> None:
+    stone = registered(line("LARGE", 40_000), "2024-02-12", custodian="LUCKY", owner="LUCKY", place=DIGGING)
+
+    assert judged(digging, CODE, [*others(), *finds("LUCKY", 1000), stone]) == []
 
 
 def test_buyers_are_compared_with_buyers(digging: RowStore) -> None:
@@ -82,6 +88,7 @@ def test_a_quarter_is_judged_when_it_is_over(digging: RowStore) -> None:
 
 def test_a_find_that_is_declared_wrong_takes_the_finding_back(digging: RowStore) -> None:
     wrong = registered(line("MUCH9", 9000), "2024-02-12", custodian="MUCH", owner="MUCH", place=DIGGING)
-    assert judged(digging, CODE, [*others(), *finds("MUCH", 1000), wrong]) == ["party:MUCH:2024Q1"]
+    larger = registered(line("MUCH10", 9000), "2024-02-12", custodian="MUCH", owner="MUCH", place=DIGGING)
+    assert judged(digging, CODE, [*others(), *finds("MUCH", 1000), wrong, larger]) == ["party:MUCH:2024Q1"]
 
     takes_back(digging, CODE, [declared_wrong(wrong, "2024-06-01")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.events import Evidence
 from stream_processors.rules.custody.cus001_sender_holds import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said, with_party
@@ -60,3 +61,26 @@ def test_a_lot_that_came_back_without_a_release_of_an_unconnected_party_can_be_r
 def test_lots_that_are_unborn_or_ended_are_left_to_other_rules() -> None:
     assert said(RULE, FIRST) == []
     assert said(RULE, START, build.retired(at="2024-03-02", custodian="MINE"), ONWARD) == []
+
+
+REFUSED = (Evidence("Refused_Delivery", "DN 17"),)
+"""What the carrier writes when it brings goods back."""
+
+
+def test_goods_whose_delivery_was_refused_may_be_released_again_by_their_sender() -> None:
+    again = build.released(at="2024-03-04", to_party="OTHER", handover_id="H2", evidence=REFUSED)
+    received = build.received(at="2024-03-05", to_party="OTHER", handover_id="H2")
+    onward = build.released(at="2024-03-06", from_party="OTHER", to_party="BUYER", handover_id="H3")
+    assert said(RULE, START, FIRST, again, received, onward) == []
+
+
+def test_the_document_of_a_refusal_helps_nobody_but_the_sender() -> None:
+    stranger = build.released(at="2024-03-04", from_party="OTHER", handover_id="H2", evidence=REFUSED)
+    assert len(said(RULE, START, FIRST, stranger)) == 1
+    assert len(said(RULE, START, FIRST, ARRIVED, build.released(at="2024-03-04", evidence=REFUSED))) == 1
+
+
+def test_goods_that_the_sender_received_back_under_the_same_handover_may_be_released_again() -> None:
+    back = build.received(at="2024-03-04", from_party="TRADER", to_party="MINE")
+    again = build.released(at="2024-03-05", to_party="OTHER", handover_id="H2")
+    assert said(RULE, START, FIRST, back, again) == []

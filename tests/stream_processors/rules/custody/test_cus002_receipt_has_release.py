@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.events import Evidence
 from stream_processors.rules.custody.cus002_receipt_has_release import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said, with_party
@@ -75,3 +76,24 @@ def test_lots_that_are_unborn_or_ended_are_left_to_other_rules() -> None:
 def test_the_release_under_which_the_lot_is_on_its_way_is_evidence() -> None:
     birth, release, other = build.registered(), build.released(), build.received(handover_id="H9")
     assert only(RULE, birth, release, other).evidence == (other.event_id, birth.event_id, release.event_id)
+
+
+def test_a_refused_delivery_that_its_sender_receives_back_is_no_breach() -> None:
+    back = build.received(at="2024-03-04", from_party="TRADER", to_party="MINE")
+    assert said(RULE, build.registered(), build.released(), back) == []
+
+
+def test_after_goods_came_back_nobody_else_can_receive_them_under_the_old_handover() -> None:
+    back = build.received(at="2024-03-04", from_party="TRADER", to_party="MINE")
+    late = build.received(at="2024-03-05")
+    verdict = only(RULE, build.registered(), build.released(), back, late)
+    assert verdict.got == "TRADER receives it under handover H1, which was received before"
+
+
+def test_a_receipt_of_goods_whose_sender_said_that_they_were_refused_is_a_breach() -> None:
+    papers = (Evidence("refused delivery", "DN 17"),)
+    again = build.released(at="2024-03-04", to_party="OTHER", handover_id="H2", evidence=papers)
+    late = build.received(at="2024-03-05")
+    verdict = only(RULE, build.registered(), build.released(), again, late)
+    assert verdict.got == "TRADER receives it under handover H1, which its sender said was refused"
+    assert verdict.evidence == (late.event_id, again.event_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.events import Evidence
 from schemas.findings import Severity
 from stream_processors.rules.custody.cus003_release_has_receipt import RULE
 from tests import build
@@ -76,3 +77,12 @@ def test_a_party_that_hands_the_lot_on_has_received_it() -> None:
         build.line(carats=3270), at="2024-03-08", from_party="TRADER", to_party="BUYER", handover_id="H2"
     )
     assert said(RULE, START, RELEASE, onward, now="2025-01-01") == []
+
+
+def test_goods_that_came_back_await_no_receipt_any_more() -> None:
+    back = build.received(at="2024-03-04", from_party="TRADER", to_party="MINE")
+    assert said(RULE, build.registered(), build.released(), back, now="2024-06-01") == []
+    papers = (Evidence("refused delivery", "DN 17"),)
+    again = build.released(at="2024-03-04", to_party="OTHER", handover_id="H2", evidence=papers)
+    received = build.received(at="2024-03-06", to_party="OTHER", handover_id="H2")
+    assert said(RULE, build.registered(), build.released(), again, received, now="2024-06-01") == []

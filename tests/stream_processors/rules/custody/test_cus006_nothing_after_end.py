@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.events import CustodyEvent
+from schemas.events import CustodyEvent, RetirementReason
+from schemas.findings import Severity
 from stream_processors.rules.custody.cus006_nothing_after_end import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -61,3 +62,30 @@ def test_a_second_transformation_and_a_second_birth_are_left_to_other_rules() ->
 def test_a_lot_that_is_registered_after_its_end_is_a_breach() -> None:
     late = build.registered(at="2024-03-02")
     assert only(RULE, SOLD_OUT, late).event_id == late.event_id
+
+
+@pytest.mark.parametrize("reason", [RetirementReason.LOST, RetirementReason.STOLEN])
+def test_what_was_lost_or_stolen_may_be_found_and_goes_on_after_one_notice(reason: RetirementReason) -> None:
+    gone = build.retired(at="2024-03-01", custodian="MINE", reason=reason)
+    weighed = build.examined(at="2024-03-05")
+    sold = build.retired(at="2024-03-20", custodian="MINE")
+    verdict = only(RULE, START, gone, weighed, sold)
+    assert (verdict.event_id, verdict.severity) == (weighed.event_id, Severity.NOTICE)
+    assert verdict.got == f"LotExamined of a lot that was lost or stolen before, in event {gone.event_id}"
+    assert verdict.expected == "no event after a loss or a theft, or a lawful recovery"
+    after = build.examined(at="2024-03-25")
+    assert [v.event_id for v in said(RULE, START, gone, weighed, sold, after) if v.severity is Severity.BREACH] == (
+        [after.event_id]
+    )
+
+
+@pytest.mark.parametrize("reason", [RetirementReason.SEIZED, RetirementReason.DESTROYED])
+def test_no_other_end_is_taken_back(reason: RetirementReason) -> None:
+    gone = build.retired(at="2024-03-01", custodian="MINE", reason=reason)
+    assert only(RULE, START, gone, build.examined(at="2024-03-05")).severity is Severity.BREACH
+
+
+def test_a_lost_lot_that_is_found_is_judged_by_the_other_rules_again() -> None:
+    gone = build.retired(at="2024-03-01", custodian="MINE", reason=RetirementReason.STOLEN)
+    fence = build.released(at="2024-03-05", from_party="FENCE", to_party="BUYER")
+    assert [v.rule for v in build.judge(START, gone, fence)] == ["CUS001", "CUS003", "CUS006"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from schemas.events import RetirementReason
+from schemas.findings import Severity
 from stream_processors.rules.custody.cus007_consumed_once import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -36,3 +38,11 @@ def test_of_two_transformations_the_later_one_is_judged_whatever_comes_first() -
 
 def test_a_transformation_that_is_declared_in_error_never_consumed_the_lot() -> None:
     assert said(RULE, START, FIRST, SECOND, build.declared_wrong(FIRST)) == []
+
+
+def test_a_lot_that_was_lost_and_is_found_by_a_cutter_is_a_notice() -> None:
+    gone = build.retired(at="2024-03-02", custodian="MINE", reason=RetirementReason.LOST)
+    cut = build.transformed("L1", "L2", at="2024-03-05", operator="MINE")
+    verdict = only(RULE, build.registered(), gone, cut)
+    assert verdict.severity is Severity.NOTICE
+    assert verdict.got == f"MINE puts it into SPLIT, and it was lost or stolen before, in event {gone.event_id}"

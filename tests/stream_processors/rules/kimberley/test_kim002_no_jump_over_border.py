@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from schemas.events import Place, Species
+from schemas.findings import Severity
+from schemas.reference.model import Party
 from stream_processors.rules.kimberley.kim002_no_jump_over_border import RULE
+from stream_processors.verdicts import Verdict
 from tests import build
 from tests.stream_processors.rules.asking import only, said, with_party
 
@@ -119,3 +124,47 @@ def test_where_a_country_is_not_known_the_rule_is_silent() -> None:
 def test_the_rule_speaks_from_the_start_of_the_scheme(day: str, breaches: int) -> None:
     start = build.registered(at="2002-12-01")
     assert len(said(RULE, start, build.released(at=day, place=AE), now=day)) == breaches
+
+
+IN_TRANSIT: dict[str, Any] = {
+    "from_party": "TRADER", "to_party": "THIRD", "handover_id": "H2", "place": Place(country="ZA")
+}  # fmt: skip
+"""A third party takes the lot over in ZA."""
+
+
+def in_transit(role: str | None) -> list[Verdict]:
+    """A lot on its way from BW to AE, received in ZA by a party of this role."""
+    reference = build.packaged_reference()
+    if role is not None:
+        party = Party("THIRD", "THIRD", "ZA", role, True, 0, None, None, "test", "proposed")
+        reference = reference.with_parties([party])
+    scan = build.received(at="2024-03-07", **IN_TRANSIT)
+    return said(RULE, build.registered(), build.exported(), scan, reference=reference)
+
+
+def test_a_carrier_may_have_exported_goods_in_any_country_on_their_way() -> None:
+    assert in_transit("carrier") == []
+    assert in_transit("vault") == []
+
+
+def test_exported_goods_with_another_party_in_a_third_country_are_a_breach_and_with_an_unknown_one_a_notice() -> None:
+    assert [v.severity for v in in_transit("trader")] == [Severity.BREACH]
+    assert [v.severity for v in in_transit(None)] == [Severity.NOTICE]
+
+
+def test_after_a_scan_on_the_way_the_goods_may_arrive_where_they_were_exported_to() -> None:
+    carrier = Party("THIRD", "THIRD", "ZA", "carrier", True, 0, None, None, "test", "proposed")
+    reference = build.packaged_reference().with_parties([carrier])
+    on: dict[str, Any] = {"from_party": "THIRD", "to_party": "BUYER", "handover_id": "H3"}
+    events = [
+        build.registered(),
+        build.exported(),
+        build.received(at="2024-03-07", **IN_TRANSIT),
+        build.released(at="2024-03-08", place=Place(country="ZA"), **on),
+        build.received(at="2024-03-09", place=Place(country="AE"), **on),
+    ]
+    assert said(RULE, *events, reference=reference) == []
+
+
+def test_goods_that_were_never_exported_are_no_goods_on_their_way() -> None:
+    assert only(RULE, build.registered(), build.received(at="2024-03-07", **IN_TRANSIT)).severity is Severity.BREACH

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from schemas.events import CustodyEvent
+from schemas.events import CustodyEvent, Evidence, Place
 from stream_processors.rules.kimberley.kim004_valid_on_the_day import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -107,3 +108,52 @@ def test_without_any_content_nothing_can_be_said() -> None:
 def test_the_rule_speaks_from_the_start_of_the_scheme(at: str, breaches: int) -> None:
     issue = build.issued(CERTIFICATE, at="2002-12-01")
     assert len(said(RULE, issue, build.exported(at=at), now=at)) == breaches
+
+
+def test_a_paper_that_takes_the_place_of_a_cancelled_one_is_valid_from_its_own_issue() -> None:
+    again = build.issued(build.certificate(issued="2024-03-08"), at="2024-03-08")
+    withdrawn = build.cancelled(at="2024-03-05")
+    assert len(said(RULE, build.issued(), withdrawn, build.exported(at="2024-03-07"))) == 1
+    assert said(RULE, build.issued(), withdrawn, again, build.exported(at="2024-03-09")) == []
+    assert (
+        len(
+            said(
+                RULE,
+                build.issued(),
+                withdrawn,
+                again,
+                build.cancelled(at="2024-03-09"),
+                build.exported(at="2024-03-10"),
+            )
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("issuer", "at", "minutes", "breaches"),
+    [
+        ("CA", "2024-05-03T23:59", 540, 0),
+        ("BW", "2024-05-03T23:59", 540, 1),
+        ("CA", "2024-05-04T00:00", -300, 1),
+        ("BW", "2024-05-04T00:00", -300, 0),
+    ],
+)
+def test_the_last_day_of_canada_ends_in_greenwich_and_of_all_others_at_the_place(
+    issuer: str, at: str, minutes: int, breaches: int
+) -> None:
+    paper = build.certificate(f"{issuer}12345", issuer=issuer)
+    entry = build.imported(at=at, under=paper, utc_offset_minutes=minutes)
+    assert len(said(RULE, build.issued(paper), entry, now="2024-06-01")) == breaches
+    late = build.issued(paper, at="2024-05-20")
+    assert len(said(RULE, entry, late, now="2024-06-01")) == 2 * breaches
+
+
+def test_refused_goods_may_come_back_at_any_time_to_where_they_were_exported_from() -> None:
+    papers = (Evidence("technical certificate", "AE-T 7"),)
+    way: dict[str, Any] = {"from_country": "AE", "place": Place(country="BW"), "evidence": papers}
+    back = build.imported(at="2024-07-01", to_country="BW", **way)
+    elsewhere = build.imported(at="2024-07-01", to_country="NA", **way)
+    assert said(RULE, build.issued(), build.exported(), back, now="2024-08-01") == []
+    assert len(said(RULE, build.issued(), build.exported(), elsewhere, now="2024-08-01")) == 1
+    assert len(said(RULE, build.issued(), back, now="2024-08-01")) == 1

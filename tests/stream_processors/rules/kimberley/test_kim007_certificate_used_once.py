@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from schemas.events import Evidence, Place
 from stream_processors.rules.kimberley.kim007_certificate_used_once import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -67,3 +68,13 @@ def test_another_certificate_is_another_matter() -> None:
 def test_the_rule_speaks_from_the_start_of_the_scheme(at: str, breaches: int) -> None:
     first = build.imported(at="2002-12-01")
     assert len(said(RULE, first, build.imported(at=at, shipment_id="SH2"), now=at)) == breaches
+
+
+def test_refused_goods_that_come_back_are_no_second_use() -> None:
+    papers = (Evidence("technical certificate", "AE-T 7"),)
+    way: dict[str, Any] = {"from_country": "AE", "to_country": "BW", "importer": "TRADER"}
+    home = Place(country="BW")
+    back = build.imported(at="2024-03-12", place=home, evidence=papers, **way)
+    arrived = build.imported(at="2024-03-08")
+    assert said(RULE, build.exported(), arrived, back) == []
+    assert len(said(RULE, build.exported(), arrived, build.imported(at="2024-03-12", place=home, **way))) == 1

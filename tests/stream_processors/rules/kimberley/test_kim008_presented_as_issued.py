@@ -112,3 +112,30 @@ def test_while_no_issue_is_known_the_certificate_shown_is_the_one_the_shipment_n
     assert verdict.got == "presented: number BW12345 of BW"
     assert verdict.expected == "the certificate that the shipment names: number BW99999 of BW"
     assert verdict.evidence == (shown.event_id,)
+
+
+TWO = (HsRow("710210", 400, 4_000), HsRow("710231", 600, 6_000))
+
+
+@pytest.mark.parametrize(
+    ("rows", "breaches"),
+    [
+        (TWO, 0),
+        (TWO[::-1], 0),
+        ((HsRow("710210", 450, 4_020), HsRow("710231", 550, 5_980)), 0),
+        ((HsRow("710210", 451, 4_000), HsRow("710231", 549, 6_000)), 1),
+        ((HsRow("710210", 400, 4_021), HsRow("710231", 600, 5_979)), 1),
+        ((HsRow("710210", 100, 1_000), HsRow("710210", 300, 3_000), HsRow("710231", 600, 6_000)), 0),
+    ],
+)
+def test_each_hs_code_has_the_weight_and_value_it_was_issued_with(rows: tuple[HsRow, ...], breaches: int) -> None:
+    known, shown = build.certificate(hs_rows=TWO), build.certificate(hs_rows=rows)
+    assert len(said(RULE, build.issued(known), build.imported(under=known, presented=shown))) == breaches
+
+
+def test_the_message_names_the_code_whose_row_was_altered() -> None:
+    known = build.certificate(hs_rows=TWO)
+    shown = build.certificate(hs_rows=(HsRow("710210", 600, 6_000), HsRow("710231", 400, 4_000)))
+    verdict = only(RULE, build.issued(known), build.imported(under=known, presented=shown))
+    assert verdict.got == "presented: HS 710210 0.60 ct worth US$60.00; HS 710231 0.40 ct worth US$40.00"
+    assert verdict.expected == "as issued: HS 710210 0.40 ct worth US$40.00; HS 710231 0.60 ct worth US$60.00"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from schemas.events import CustodyEvent
+from schemas.events import CustodyEvent, Evidence, Place
 from stream_processors.rules.kimberley.kim009_sum_within_certificate import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -58,3 +60,10 @@ def test_an_amendment_before_the_import_counts() -> None:
 def test_the_rule_speaks_from_the_start_of_the_scheme(at: str, breaches: int) -> None:
     issue = build.issued(CERTIFICATE, at="2002-12-01")
     assert len(said(RULE, issue, entering(200_000, at=at), now=at)) == breaches
+
+
+def test_refused_goods_that_come_back_are_not_added_to_what_was_imported() -> None:
+    papers = (Evidence("technical certificate", "AE-T 7"),)
+    heavier = build.line(carats=1_100)
+    way: dict[str, Any] = {"from_country": "AE", "to_country": "BW", "place": Place(country="BW"), "evidence": papers}
+    assert said(RULE, build.issued(), build.exported(), build.imported(heavier, at="2024-03-12", **way)) == []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from schemas.events import CustodyEvent, Evidence, Place
 from schemas.findings import Severity
 from stream_processors.rules.kimberley.kim010_import_confirmed import RULE
 from tests import build
@@ -83,3 +86,58 @@ def test_a_confirmation_is_due_also_where_the_importer_is_not_connected() -> Non
 
 def test_a_shipment_without_a_certificate_awaits_no_confirmation() -> None:
     assert said(RULE, build.exported(under=None), now="2025-01-01") == []
+
+
+BACK: dict[str, Any] = {"from_country": "AE", "to_country": "BW", "place": Place(country="BW")}
+PAPERS = (Evidence("Technical Certificate", "AE-T 7"),)
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        build.imported(build.line(carats=3270), at="2024-03-15", evidence=PAPERS, **BACK),
+        build.exported(build.line(carats=3270), at="2024-03-15", evidence=PAPERS, **BACK),
+        build.cancelled(at="2024-03-15", evidence=PAPERS),
+        build.imported(build.line(carats=3270), at="2024-05-15", evidence=PAPERS, **BACK),
+    ],
+)
+def test_goods_that_the_border_refused_and_sent_back_are_no_phantom_export(refused: CustodyEvent) -> None:
+    assert said(RULE, EXPORT, refused, now="2025-01-01") == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        build.imported(build.line(carats=3270), at="2024-03-15", evidence=PAPERS),
+        build.imported(build.line(carats=3270), at="2024-03-15", evidence=PAPERS, **BACK | {"to_country": "NA"}),
+        build.imported(build.line(carats=3270), at="2024-03-15", evidence=PAPERS, shipment_id="SH9", **BACK),
+        build.imported(build.line(carats=3270), at="2024-03-15", **BACK),
+        build.cancelled(at="2024-03-15"),
+    ],
+)
+def test_without_the_technical_certificate_or_to_another_country_it_stays_one(other: CustodyEvent) -> None:
+    assert EXPORT.event_id in [verdict.event_id for verdict in said(RULE, EXPORT, other, now="2025-01-01")]
+
+
+@pytest.mark.parametrize(
+    ("now", "severity"),
+    [
+        ("2024-04-04", None),
+        ("2024-04-04T00:01", Severity.NOTICE),
+        ("2024-04-19", Severity.NOTICE),
+        ("2024-04-19T00:01", Severity.BREACH),
+    ],
+)
+def test_the_days_count_from_the_arrival_as_soon_as_it_is_known(now: str, severity: Severity | None) -> None:
+    arrival = build.imported(build.line(carats=3270), at="2024-03-20")
+    again = build.imported(build.line(carats=3270), at="2024-03-22", emitter="AE-AUTHORITY")
+    found = said(RULE, EXPORT, arrival, again, now=now)
+    assert [verdict.severity for verdict in found] == ([] if severity is None else [severity])
+    assert all(verdict.event_id == EXPORT.event_id for verdict in found)
+
+
+def test_a_confirmation_within_fifteen_days_of_a_late_arrival_is_in_time() -> None:
+    arrival = build.imported(build.line(carats=3270), at="2024-04-20")
+    assert len(said(RULE, EXPORT, now="2024-04-19")) == 1
+    assert said(RULE, EXPORT, arrival, build.confirmed(at="2024-05-04"), now="2025-01-01") == []
+    assert len(said(RULE, EXPORT, arrival, build.confirmed(at="2024-05-06"), now="2025-01-01")) == 1

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from schemas.events import Place
+from schemas.events import CustodyEvent, Place
+from schemas.findings import Severity
 from stream_processors.rules.kimberley.kim013_both_sides_may_trade import RULE
 from stream_processors.verdicts import Verdict
 from tests import build
@@ -83,3 +84,34 @@ def test_polished_and_goods_that_cross_no_border_are_free() -> None:
 @pytest.mark.parametrize(("day", "breaches"), [("2003-08-30", 0), ("2003-08-31", 1), ("2003-09-01", 1)])
 def test_the_rule_speaks_from_the_first_list_of_participants(day: str, breaches: int) -> None:
     assert len(shipped("KE", "BE", day)) == breaches
+
+
+def out_of_cf(at: str = "2017-03-08", area: str | None = None, **more: Any) -> CustodyEvent:
+    """An import from the Central African Republic under a certificate that names an area or none."""
+    paper = build.certificate("CF12345", issuer="CF", area=area, issued="2017-03-04", origins=("CF",))
+    return build.imported(build.line(origins=("CF",)), at=at, under=paper, from_country="CF", **more)
+
+
+def test_from_a_closed_country_with_open_areas_a_shipment_without_an_area_is_for_a_person() -> None:
+    verdict = only(RULE, out_of_cf(), now="2017-04-01")
+    assert (verdict.severity, verdict.blocking) == (Severity.NOTICE, False)
+    assert verdict.expected.endswith("; an area may, and none is named: a person must decide")
+    for area in (None, "Bangui"):
+        leaving = build.exported(at="2017-03-06", from_country="CF", place=Place(country="CF", area=area))
+        assert only(RULE, leaving, now="2017-04-01").severity is Severity.NOTICE
+    boda = build.exported(at="2017-03-06", from_country="CF", place=Place(country="CF", area="Boda"))
+    assert said(RULE, boda, now="2017-04-01") == []
+
+
+@pytest.mark.parametrize(("at", "severity"), [("2016-02-29", Severity.BREACH), ("2016-03-01", Severity.NOTICE)])
+def test_before_the_first_area_was_open_it_is_a_breach(at: str, severity: Severity) -> None:
+    assert only(RULE, out_of_cf(at), now="2017-04-01").severity is severity
+
+
+def test_an_area_that_is_named_and_closed_is_a_breach_and_one_that_is_open_is_none() -> None:
+    assert only(RULE, out_of_cf(area="Bria"), now="2017-04-01").severity is Severity.BREACH
+    assert said(RULE, out_of_cf(area="Boda"), now="2017-04-01") == []
+
+
+def test_towards_a_country_outside_the_scheme_it_is_a_breach_whatever_the_area() -> None:
+    assert only(RULE, out_of_cf(to_country="KE"), now="2017-04-01").severity is Severity.BREACH

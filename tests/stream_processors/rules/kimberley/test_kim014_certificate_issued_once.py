@@ -86,3 +86,21 @@ def test_the_same_digits_of_another_number_or_issuer_are_another_certificate() -
 @pytest.mark.parametrize(("at", "breaches"), [("2002-12-31", 0), ("2003-01-01", 1), ("2003-01-02", 1)])
 def test_the_rule_speaks_from_the_start_of_the_scheme(at: str, breaches: int) -> None:
     assert len(said(RULE, build.issued(at="2002-12-01"), build.issued(OTHER, at=at), now=at)) == breaches
+
+
+@pytest.mark.parametrize(("issuer", "severity"), [("CA", Severity.BREACH), ("BW", Severity.NOTICE)])
+def test_a_paper_is_replaced_before_the_goods_leave(issuer: str, severity: Severity) -> None:
+    first = build.certificate(f"{issuer}12345", issuer=issuer)
+    again = build.issued(build.certificate(f"{issuer}12345", issuer=issuer, issued="2024-03-09"), at="2024-03-09")
+    left, withdrawn = build.exported(under=first), build.cancelled(first, at="2024-03-08")
+    assert said(RULE, build.issued(first), withdrawn, again) == []
+    verdict = only(RULE, build.issued(first), left, withdrawn, again)
+    assert verdict.severity is severity
+    assert verdict.got == "issued again in place of a certificate for shipment SH1, which left on 2024-03-06"
+    assert verdict.evidence == (again.event_id, left.event_id, withdrawn.event_id)
+
+
+def test_a_replacement_that_was_not_cancelled_is_issued_once_too() -> None:
+    again = build.issued(build.certificate(issued="2024-03-07"), at="2024-03-07")
+    third = build.issued(build.certificate(issued="2024-03-08"), at="2024-03-08")
+    assert only(RULE, build.issued(), build.cancelled(at="2024-03-06"), again, third).event_id == third.event_id

@@ -74,3 +74,25 @@ def test_a_report_that_was_declared_in_error_counts_for_nothing() -> None:
 @pytest.mark.parametrize(("at", "breaches"), [("2002-12-31", 0), ("2003-01-01", 1), ("2003-01-02", 1)])
 def test_the_rule_speaks_from_the_start_of_the_scheme(at: str, breaches: int) -> None:
     assert len(said(RULE, entering(20_000, at="2002-12-01"), entering(12_000, at=at), now=at)) == breaches
+
+
+WHOLE = build.issued(build.certificate(lots=build.line(carats=20_000)))
+
+
+@pytest.mark.parametrize(("rest", "breaches"), [(8_000, 0), (8_050, 0), (8_051, 1), (7_000, 0), (12_000, 0)])
+def test_parts_of_a_shipment_may_come_in_as_long_as_they_stay_within_the_certificate(rest: int, breaches: int) -> None:
+    assert len(said(RULE, WHOLE, entering(12_000), entering(rest, at="2024-03-09"))) == breaches
+
+
+def test_without_a_certificate_the_parts_stay_within_what_was_exported() -> None:
+    left = build.exported(build.line(carats=20_000))
+    assert said(RULE, left, entering(12_000), entering(8_000, at="2024-03-09")) == []
+    verdict = only(RULE, left, entering(12_000), entering(6_000, at="2024-03-09"), entering(3_000, at="2024-03-10"))
+    assert verdict.got == "3.00 ct imported as shipment SH1"
+    assert verdict.expected == "no more than the 20.00 ct of this shipment, of which 18.00 ct came in since 2024-03-08"
+    assert len(verdict.evidence) == 3
+
+
+def test_another_report_of_a_part_is_no_further_part() -> None:
+    parts = [entering(12_000), entering(12_000, at="2024-03-09"), entering(8_000, at="2024-03-10")]
+    assert said(RULE, WHOLE, *parts, entering(8_000, at="2024-03-11")) == []

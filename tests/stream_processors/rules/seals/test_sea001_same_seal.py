@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from schemas.events import CustodyEvent
+from schemas.events import CustodyEvent, Place
 from stream_processors.rules.seals.sea001_same_seal import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -61,8 +63,15 @@ def test_a_second_report_of_the_import_is_compared_too() -> None:
 
 
 def test_the_receipt_opens_the_container() -> None:
-    receipt = build.received(at="2024-03-09", from_party="TRADER", to_party="BUYER")
+    there: dict[str, Any] = {"from_party": "TRADER", "to_party": "BUYER", "place": Place(country="AE")}
+    receipt = build.received(at="2024-03-09", **there)
     assert said(RULE, EXPORT, receipt, entering("S3", at="2024-03-10")) == []
+
+
+def test_a_carrier_that_takes_over_in_a_third_country_opens_nothing() -> None:
+    on_the_way: dict[str, Any] = {"from_party": "TRADER", "to_party": "CARRIER", "place": Place(country="BE")}
+    receipt = build.received(at="2024-03-07", **on_the_way)
+    assert len(said(RULE, EXPORT, receipt, entering("S3", at="2024-03-10"))) == 1
 
 
 def test_seals_of_another_shipment_are_not_compared() -> None:

@@ -64,8 +64,11 @@ def test_the_way_is_from_the_export_to_the_import(at: str, breaches: int) -> Non
 
 
 def test_a_receipt_ends_the_way_too() -> None:
-    receipt = build.received(at="2024-03-07", from_party="TRADER", to_party="BUYER")
-    assert said(RULE, EXPORT, receipt, weighed("2024-03-07T01:00")) == []
+    there, elsewhere = Place(country="AE"), Place(country="BE")
+    arrived = build.received(at="2024-03-07", from_party="TRADER", to_party="BUYER", place=there)
+    assert said(RULE, EXPORT, arrived, weighed("2024-03-07T01:00")) == []
+    taken_over = build.received(at="2024-03-07", from_party="TRADER", to_party="CARRIER", place=elsewhere)
+    assert len(said(RULE, EXPORT, taken_over, weighed("2024-03-07T01:00"))) == 1
 
 
 @pytest.mark.parametrize(("country", "breaches"), [("AE", 0), (None, 0), ("IN", 1)])

@@ -29,11 +29,12 @@ def made(before: list[Species], after: list[Species], process: Process = Process
         ([NATURAL], [NATURAL], 0),
         ([NATURAL], [UNKNOWN], 0),
         ([GROWN], [GROWN], 0),
-        ([GROWN], [UNKNOWN], 0),
+        ([GROWN], [UNKNOWN], 1),
+        ([GROWN, GROWN], [GROWN, UNKNOWN], 1),
         ([GROWN], [NATURAL], 1),
         ([NATURAL, GROWN], [NATURAL], 1),
         ([NATURAL, GROWN], [NATURAL, GROWN], 1),
-        ([NATURAL, GROWN], [UNKNOWN], 0),
+        ([NATURAL, GROWN], [UNKNOWN], 1),
         ([UNKNOWN], [UNKNOWN], 0),
         ([UNKNOWN], [GROWN], 0),
     ],
@@ -63,3 +64,11 @@ def test_natural_out_of_unknown_is_a_notice() -> None:
     assert verdict.severity is Severity.NOTICE
     assert verdict.got.endswith("1.00 ct (lots L0) went in as unknown")
     assert verdict.expected == "natural output of natural input only, or a screening that proves it"
+
+
+def test_a_species_that_is_forgotten_is_a_breach_and_in_a_mix_a_notice() -> None:
+    verdict = only(RULE, made([GROWN], [UNKNOWN]))
+    assert (verdict.severity, verdict.blocking) == (Severity.BREACH, True)
+    assert verdict.expected == "lab-grown output of lab-grown input"
+    assert "come out as unknown, of which" in verdict.got
+    assert only(RULE, made([NATURAL, GROWN], [UNKNOWN])).severity is Severity.NOTICE

@@ -1,0 +1,36 @@
+"""A little more comes in under the number of a shipment that has arrived."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from producers.simulator.injection import Fault, Scene, Tampering
+from producers.simulator.kinds import Kind
+from schemas.events import CustodyEvent, LotRegistered, Place, RegistrationKind, ShipmentImported
+from schemas.routing import certificate_subject
+
+
+def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
+    """A day after a shipment one lot of a tenth of its weight comes in under its number and certificate."""
+    body = event.body
+    if not isinstance(body, ShipmentImported) or body.presented is None or body.certificate is None:
+        return None
+    if body.carats < 10_000 or not scene.connected(body.exporter):
+        return None
+    exporter, home = scene.actor(body.exporter), Place(country=body.from_country)
+    part = replace(body.lines[0], lot_id=scene.name("MORE"), carats=body.carats // 10, stones=3, value_cents=None)
+    born = LotRegistered(RegistrationKind.OPENING_STOCK, body.exporter, body.exporter, None, (part,))
+    again = replace(body, seals=(), parcels=1, carats=part.carats, value_cents=None, lines=(part,))
+    second = scene.another(event, again, hours=24)
+    others = (scene.another(event, born, minutes=-90, by=exporter, place=home), second)
+    return Tampering((event, *others), (certificate_subject(body.certificate),), second.event_id)
+
+
+FAULT = Fault(
+    name="a_tenth_more_under_the_same_shipment",
+    pattern="F2",
+    kind=Kind.NEAR,
+    rule="KIM016",
+    also=("KIM009",),
+    tamper=_tamper,
+)

@@ -1,0 +1,30 @@
+"""A small Russian stone that comes straight from Russia."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from producers.simulator.injection import Fault, Scene, Tampering
+from producers.simulator.kinds import Kind
+from producers.simulator.sidedeal import CLOSED, enters, polished_stone, side_deal
+from schemas.events import CustodyEvent
+
+
+def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
+    """A stone of a fifth of a carat, mined and cut in Russia, comes from there: banned at any weight."""
+    body = enters(event, CLOSED)
+    if body is None or not scene.connected(body.importer):
+        return None
+    deal = side_deal(scene, event, body, polished_stone(scene, scene.whole(180, 220), "RU"), lies_in="RU")
+    return Tampering((event, *deal.events), (deal.subject,), deal.imported.event_id)
+
+
+FAULT = Fault(
+    name="small_stone_straight_from_russia",
+    pattern="5.1",
+    kind=Kind.NEAR,
+    rule="SAN001",
+    tamper=_tamper,
+    stories=frozenset({"polished_stock"}),
+    since=date(2024, 9, 1),
+)

@@ -1,0 +1,51 @@
+"""Small differences of weighing do not add up to a large one.
+
+Two weighings of the same goods may differ a little each time, up and down. A lot that loses a little at every handover,
+always below the tolerance, is pilfered. Told once, at the receipt at which the sum becomes too large; a difference that
+is too large by itself is told by CUS008 and begins a new sum.
+"""
+
+from __future__ import annotations
+
+from schemas.events import CustodyReceived
+from schemas.measures import carats_text, weighing_tolerance, weights_agree
+from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+
+TIMES = 3
+"""So many times the tolerance of one weighing is too much for all of them together."""
+
+
+def _check(case: LotCase) -> Breach | None:
+    body, lot, line = case.event.body, case.lot, case.line
+    if not isinstance(body, CustodyReceived) or line is None:
+        return None
+    sent = next((o.carats for o in lot.obligations if o.reference == body.handover_id), None)
+    if sent is not None and not weights_agree(line.carats, sent):
+        return None
+    limit = TIMES * weighing_tolerance(lot.baseline)
+    if abs(line.carats - lot.baseline) <= limit or abs(lot.carats - lot.baseline) > limit:
+        return None
+    return Breach(
+        got=f"{carats_text(line.carats)} received, {carats_text(line.carats - lot.baseline)} against the "
+        f"{carats_text(lot.baseline)} it began with, after {len(lot.receipts)} receipts that each agreed",
+        expected=f"{carats_text(lot.baseline)}, give or take {carats_text(limit)} over all weighings together",
+        evidence=(lot.birth, *(receipt.event_id for receipt in lot.receipts)),
+    )
+
+
+def _applies(case: LotCase) -> bool:
+    return case.lot.alive
+
+
+RULE = Rule(
+    code="CUS017",
+    title="Small differences of weight do not add up",
+    citation="Conservation of weight; KPCS core document, Section IV(a): internal controls [memory]; "
+    "limit proposed [project]",
+    in_force_from=ALWAYS,
+    parameters={"limit": "three times the larger of 0.02 ct and 0.1 % of the weight it began with (proposed)"},
+    case=LotCase,
+    bodies=(CustodyReceived,),
+    check=_check,
+    applies=_applies,
+)

@@ -1,0 +1,57 @@
+"""The receipt of a shipment is confirmed by an authority of the participant it went to.
+
+A confirmation that the exporter writes itself, or an authority of another country, closes a phantom export. In the
+United States the importer reports receipt. An authority that the register does not know is taken at its word.
+"""
+
+from __future__ import annotations
+
+from schemas.events import ImportConfirmed
+from schemas.reference.dates import KPCS_EFFECTIVE
+from stream_processors.rules.base import Breach, CertificateCase, Rule
+from stream_processors.rules.borders import territory
+from stream_processors.rules.certificates import is_authority_of
+from stream_processors.rules.parties import same_party
+
+IMPORTER_REPORTS = "US"
+
+
+def _check(case: CertificateCase) -> Breach | None:
+    event, body, known = case.event, case.event.body, case.state.current
+    if not isinstance(body, ImportConfirmed):
+        return None
+    day = event.local_day
+    country = known.destination if known is not None else event.place.country
+    participant = territory(country, day, case.reference) if country else None
+    for voice in (body.authority, event.emitter):
+        if participant == IMPORTER_REPORTS and same_party(voice, body.importer):
+            continue
+        party = case.reference.party(voice)
+        trader = same_party(voice, body.exporter) or same_party(voice, body.importer)
+        where = participant or (territory(party.country, day, case.reference) if party else "")
+        stranger = party is not None and not is_authority_of(voice, where, day, case.reference)
+        if trader or stranger or (party is None and not same_party(voice, body.authority)):
+            return Breach(
+                got=f"receipt of shipment {body.shipment_id} confirmed by {voice}" + (_role(body, voice)),
+                expected=f"an authority of {participant or 'the importing participant'}",
+                evidence=(case.state.current_event,),
+            )
+    return None
+
+
+def _role(body: ImportConfirmed, voice: str) -> str:
+    if same_party(voice, body.exporter):
+        return ", its exporter"
+    return ", its importer" if same_party(voice, body.importer) else ""
+
+
+RULE = Rule(
+    code="KIM018",
+    title="The receipt of a shipment is confirmed by the importing authority",
+    citation="KPCS core document, Section III(b): confirmation to the exporting authority [ukann]; Annex I B(3): "
+    "authentication by the importing authority [eu_a1]; by the importer in the United States [us15]",
+    in_force_from=KPCS_EFFECTIVE.day,
+    case=CertificateCase,
+    bodies=(ImportConfirmed,),
+    check=_check,
+)

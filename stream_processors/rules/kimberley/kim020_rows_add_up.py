@@ -1,0 +1,49 @@
+"""The rows of a certificate, one for each HS code, add up to its totals.
+
+A total that the rows do not reach hides goods of another code; one that they exceed was written too low on purpose or
+by mistake. A certificate that states no rows is left out.
+"""
+
+from __future__ import annotations
+
+from schemas.events import CertificateAmended, CertificateIssued, ShipmentImported
+from schemas.measures import carats_text, dollars_text
+from schemas.reference.dates import KPCS_EFFECTIVE
+from stream_processors.rules.base import Breach, CertificateCase, Rule
+from stream_processors.rules.certificates import stated
+from stream_processors.rules.words import count_text
+
+CARATS = 50
+"""0.05 ct, in thousandths of a carat."""
+
+
+def _check(case: CertificateCase) -> Breach | None:
+    certificate = stated(case)
+    if certificate is None or not certificate.hs_rows:
+        return None
+    carats = sum(row.carats for row in certificate.hs_rows)
+    value = sum(row.value_cents for row in certificate.hs_rows)
+    heavy = abs(certificate.carats - carats) > max(CARATS, carats // 1000)
+    dear = abs(certificate.value_cents - value) * 1000 > value * 5
+    if not heavy and not dear:
+        return None
+    return Breach(
+        got=f"{carats_text(certificate.carats)} worth {dollars_text(certificate.value_cents)} in all, on certificate "
+        f"{certificate.number}",
+        expected=f"the sum of {count_text(len(certificate.hs_rows), 'row')}: {carats_text(carats)} worth "
+        f"{dollars_text(value)}",
+        evidence=(case.state.issue_event,),
+    )
+
+
+RULE = Rule(
+    code="KIM020",
+    title="The rows of a certificate add up to its totals",
+    citation="KPCS core document, Annex I A(10), (11), (13): carats, value and classification [eu_a1]; "
+    "tolerances proposed [project]",
+    in_force_from=KPCS_EFFECTIVE.day,
+    parameters={"carats": "the larger of 0.05 ct and 0.1 % (proposed)", "value": "0.5 % (proposed)"},
+    case=CertificateCase,
+    bodies=(CertificateIssued, CertificateAmended, ShipmentImported),
+    check=_check,
+)

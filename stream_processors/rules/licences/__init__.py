@@ -1,0 +1,1 @@
+"""Rules of licences: who may mine, buy and sell on a day, and where."""

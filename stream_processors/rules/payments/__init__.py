@@ -1,0 +1,1 @@
+"""Rules of payments: who pays, and whether what was paid is what was invoiced."""

@@ -1,0 +1,41 @@
+"""The buyer pays the seller: no third party pays or is paid.
+
+A payment by, or to, somebody who is no side of the sale is a known sign of laundering. Only documents of the kind
+``payment`` show it; sales without one are left alone.
+"""
+
+from __future__ import annotations
+
+from schemas.documents import PAYMENT, documents_of, stated
+from schemas.events import OwnershipTransferred
+from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+
+
+def _check(case: LotCase) -> Breach | None:
+    body = case.event.body
+    if not isinstance(body, OwnershipTransferred):
+        return None
+    for document in documents_of(case.event.evidence, PAYMENT):
+        said = stated(document)
+        payer, payee = said.get("payer", body.buyer), said.get("payee", body.seller)
+        if payer != body.buyer or payee != body.seller:
+            return Breach(
+                got=f"invoice {body.invoice} was paid by {payer} to {payee}",
+                expected=f"a payment by the buyer {body.buyer} to the seller {body.seller}",
+            )
+    return None
+
+
+RULE = Rule(
+    code="PAY001",
+    title="The buyer pays, and the seller is paid",
+    citation=(
+        "KPCS core document, Annex II, recommendation 7: payments through banks, with verifiable papers [eu_a2]; "
+        "third-party payment as a sign of laundering, kind of evidence proposed [project]"
+    ),
+    in_force_from=ALWAYS,
+    parameters={"kind of evidence": "payment, as payer=PARTY; payee=PARTY (proposed)"},
+    case=LotCase,
+    bodies=(OwnershipTransferred,),
+    check=_check,
+)

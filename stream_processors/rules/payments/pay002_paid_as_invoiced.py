@@ -1,0 +1,51 @@
+"""What was paid is what was invoiced, within a tenth.
+
+An invoice that is paid with far more or far less moves money or hides a price. The sum of an invoice and what was paid
+for it stand in documents of the kind ``payment``; several of one sale are taken together, as instalments.
+"""
+
+from __future__ import annotations
+
+from schemas.documents import PAYMENT, documents_of, stated, whole_amount
+from schemas.events import OwnershipTransferred
+from schemas.measures import dollars_text
+from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+
+PER_CENT = 10
+"""How far what was paid may lie from what was invoiced (proposed)."""
+
+
+def _check(case: LotCase) -> Breach | None:
+    body = case.event.body
+    if not isinstance(body, OwnershipTransferred):
+        return None
+    said = [stated(document) for document in documents_of(case.event.evidence, PAYMENT)]
+    paid = [cents for one in said if (cents := whole_amount(one.get("paid_usd"), 2)) is not None]
+    invoiced = [cents for one in said if (cents := whole_amount(one.get("invoiced_usd"), 2)) is not None]
+    if not paid or not invoiced:
+        return None
+    total, invoice = sum(paid), max(invoiced)
+    if abs(total - invoice) * 100 <= invoice * PER_CENT:
+        return None
+    return Breach(
+        got=f"{dollars_text(total)} paid for invoice {body.invoice} of {dollars_text(invoice)}",
+        expected="a difference of at most 10 % (proposed)",
+    )
+
+
+RULE = Rule(
+    code="PAY002",
+    title="What was paid is what was invoiced",
+    citation=(
+        "KPCS core document, Annex II, recommendation 7: payments through banks, with verifiable papers [eu_a2]; share "
+        "and kind of evidence proposed [project]"
+    ),
+    in_force_from=ALWAYS,
+    parameters={
+        "difference": "more than 10 % of the invoice (proposed)",
+        "kind of evidence": "payment, as paid_usd=AMOUNT; invoiced_usd=AMOUNT (proposed)",
+    },
+    case=LotCase,
+    bodies=(OwnershipTransferred,),
+    check=_check,
+)

@@ -1,0 +1,48 @@
+"""Small polished stones are screened for lab-grown ones before they are sold.
+
+Below a quarter of a carat nobody looks at every stone, and parcels are salted; an instrument looks at two thousand an
+hour. What a lot was before it was mixed or divided is not asked: the lot that is sold was looked at.
+"""
+
+from __future__ import annotations
+
+from schemas.events import Form, OwnershipTransferred, Species
+from schemas.findings import Severity
+from schemas.measures import carats_text
+from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.words import count_text
+
+MEAN = 250
+"""0.25 ct, in thousandths of a carat."""
+
+
+def _check(case: LotCase) -> Breach | None:
+    body, line = case.event.body, case.line
+    if not isinstance(body, OwnershipTransferred) or line is None or line.stones is None or line.stones < 2:
+        return None
+    if line.carats >= MEAN * line.stones or case.lot.screened is not None:
+        return None
+    return Breach(
+        got=f"{count_text(line.stones, 'stone')} of {carats_text(line.carats)} sold by {body.seller}, never screened",
+        expected=f"a screening for lab-grown stones before the sale of stones below {carats_text(MEAN)} on average",
+        evidence=(case.lot.birth,),
+    )
+
+
+def _applies(case: LotCase) -> bool:
+    line = case.line
+    return line is not None and line.form is Form.POLISHED and line.species is Species.NATURAL and case.lot.alive
+
+
+RULE = Rule(
+    code="SPC003",
+    title="Melee is screened before it is sold",
+    citation="Undisclosed lab-grown stones in melee: 101 of 323 [gia1]; screening before sale proposed [project]",
+    in_force_from=ALWAYS,
+    severity=Severity.NOTICE,
+    parameters={"melee": "two stones or more, below 0.25 ct on average (proposed)"},
+    case=LotCase,
+    bodies=(OwnershipTransferred,),
+    check=_check,
+    applies=_applies,
+)

@@ -1,0 +1,80 @@
+"""LIC003: who deals in rough is licensed on the day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas.events import CustodyEvent
+from schemas.findings import Severity
+from stream_processors.rules.licences.lic003_dealers_are_licensed import RULE
+from stream_processors.verdicts import Verdict
+from tests import build
+from tests.stream_processors.rules.asking import only, said
+from tests.stream_processors.rules.licensed import knowing, licence, party
+
+REGISTER = knowing(licence("B-1", "TRADER", kind="buying"), licence("M-1", "MINE"), parties=[party("TRADER")])
+
+
+def asked(*events: CustodyEvent, reference: Any = REGISTER) -> list[Verdict]:
+    """What the rule says."""
+    return said(RULE, *events, now="2026-01-01", reference=reference)
+
+
+@pytest.mark.parametrize(
+    ("day", "breaches"), [("2023-12-31", 1), ("2024-01-01", 0), ("2024-12-31", 0), ("2025-01-01", 1)]
+)
+def test_buyers_sellers_receivers_and_exporters_need_a_licence_of_the_day(day: str, breaches: int) -> None:
+    assert len(asked(build.sold(at=day))) == breaches
+    assert len(asked(build.sold(at=day, seller="TRADER", buyer="ABROAD"))) == breaches
+    assert len(asked(build.received(at=day))) == breaches
+    assert len(asked(build.exported(at=day))) == breaches
+
+
+def test_a_licence_that_has_not_begun_is_none_and_a_later_one_does_not_heal_a_gap() -> None:
+    gap = knowing(
+        licence("B-1", "TRADER", kind="buying", until="2024-06-30"),
+        licence("B-2", "TRADER", kind="exporting", since="2024-07-02"),
+    )
+    days = ["2024-06-30", "2024-07-01", "2024-07-02"]
+    assert [len(asked(build.sold(at=day), reference=gap)) for day in days] == [0, 1, 0]
+
+
+def test_a_digger_sells_under_its_own_licence_and_is_no_receiver_of_others() -> None:
+    register = knowing(licence("P-1", "DIGGER", kind="digging", until="2024-06-30"))
+    assert len(asked(build.sold(at="2024-07-01", seller="DIGGER", buyer="X"), reference=register)) == 1
+    assert asked(build.sold(at="2024-06-30", seller="DIGGER", buyer="X"), reference=register) == []
+    assert asked(build.received(at="2024-07-01", to_party="DIGGER"), reference=register) == []
+
+
+def test_a_buyer_that_the_register_lacks_is_noted_where_it_knows_others_of_the_country() -> None:
+    register = REGISTER.with_parties([party("NEW"), party("FOREIGN", "AE")])
+    assert [v.severity for v in asked(build.sold(buyer="NEW"), reference=register)] == [Severity.NOTICE]
+    assert [v.severity for v in asked(build.exported(exporter="NEW"), reference=register)] == [Severity.NOTICE]
+    assert asked(build.sold(buyer="FOREIGN"), reference=register) == []
+    assert asked(build.sold(buyer="UNKNOWN"), reference=register) == []
+    assert asked(build.sold(seller="NEW"), reference=register) == []
+    assert asked(build.received(to_party="NEW"), reference=register) == []
+
+
+def test_an_ended_licence_is_graver_than_an_unknown_party() -> None:
+    register = REGISTER.with_parties([party("NEW")])
+    sale = build.sold(at="2025-01-01", seller="NEW", buyer="TRADER")
+    other = build.sold(at="2025-01-01", seller="TRADER", buyer="NEW")
+    assert [v.severity for v in asked(sale, reference=register)] == [Severity.BREACH]
+    assert [v.severity for v in asked(other, reference=register)] == [Severity.BREACH]
+
+
+def test_polished_stones_and_an_empty_register_are_left_alone() -> None:
+    assert asked(build.sold(build.line(polished=True), at="2025-01-01")) == []
+    assert asked(build.sold(at="2025-01-01"), reference=build.packaged_reference()) == []
+
+
+def test_it_says_the_part_the_day_and_the_licences_and_holds_the_goods() -> None:
+    verdict = only(RULE, build.sold(at="2025-01-01"), now="2026-01-01", reference=REGISTER)
+    assert verdict.blocking
+    assert verdict.got == (
+        "MINE is seller on 2025-01-01; its licences: M-1 (mining in BW, MINE, 2024-01-01 to 2024-12-31)"
+    )
+    assert verdict.expected == "a licence that is valid on that day"

@@ -1,0 +1,41 @@
+"""PAY002: what was paid is what was invoiced."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.events import CustodyEvent, Evidence
+from stream_processors.rules.payments.pay002_paid_as_invoiced import RULE
+from tests import build
+from tests.stream_processors.rules.asking import only, said
+
+
+def paid(*texts: str) -> CustodyEvent:
+    """A sale with these payments."""
+    return build.sold(evidence=tuple(Evidence("payment", text) for text in texts))
+
+
+@pytest.mark.parametrize(
+    ("amount", "breaches"), [("899.99", 1), ("900.00", 0), ("1000", 0), ("1100.00", 0), ("1100.01", 1)]
+)
+def test_a_payment_may_differ_by_a_tenth_of_the_invoice(amount: str, breaches: int) -> None:
+    assert len(said(RULE, paid(f"paid_usd={amount}; invoiced_usd=1000.00"))) == breaches
+
+
+def test_instalments_are_taken_together() -> None:
+    assert said(RULE, paid("paid_usd=400; invoiced_usd=1000", "paid_usd=600; invoiced_usd=1000")) == []
+    assert said(RULE, paid("paid_usd=400; invoiced_usd=1000", "paid_usd=600")) == []
+    assert len(said(RULE, paid("paid_usd=400; invoiced_usd=1000", "paid_usd=400"))) == 1
+
+
+@pytest.mark.parametrize("text", ["paid_usd=5", "invoiced_usd=5", "paid_usd=5,00; invoiced_usd=9", "receipt 7", ""])
+def test_what_is_not_stated_is_not_judged(text: str) -> None:
+    assert said(RULE, paid(text)) == []
+    assert said(RULE, build.sold()) == []
+
+
+def test_it_says_both_sums_and_holds_nothing() -> None:
+    verdict = only(RULE, paid("paid_usd=1500; invoiced_usd=1000"))
+    assert not verdict.blocking
+    assert verdict.got == "US$1,500.00 paid for invoice INV-1 of US$1,000.00"
+    assert verdict.expected == "a difference of at most 10 % (proposed)"
