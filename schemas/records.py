@@ -1,5 +1,5 @@
-"""What travels on the log beside events, findings and refusals: time as data, changes of the rules, batches,
-and who runs the detectors.
+"""What travels on the log beside events, findings and refusals: time as data, changes of the rules, what lots tell the
+lots made of them, batches, and who runs the detectors.
 """
 
 from __future__ import annotations
@@ -20,6 +20,37 @@ class RulesChanged:
     """Judge everything anew: the rule book, or the reference data it judges against, has another ``fingerprint``."""
 
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaintSource:
+    """An open breach of the lot ``subject``, as it is told to the lots that were made of it.
+
+    ``steps`` counts the transformations of one instant that it came through last, one after the other.
+    """
+
+    subject: str
+    rule: str
+    event_id: str
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taint:
+    """The open breaches that the lot ``told_by`` hands on to the lot ``subject`` through a transformation, all of them.
+
+    ``event_id`` and ``digest`` say which transformation, and which content of it. A later ``version`` takes the place
+    of an earlier one; it is the position of the record that made ``told_by`` tell this, in its partition. ``cause`` is
+    the event in that record, if one was. No ``sources``: what was told before is taken back.
+    """
+
+    subject: str
+    told_by: str
+    event_id: str
+    digest: bytes
+    version: int
+    cause: str | None
+    sources: tuple[TaintSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
