@@ -56,9 +56,11 @@ def judge_in_memory(arrivals: Iterable[Arrival], book: RuleBook, advance: Callab
     engine = Engine(book, MemoryHistories())
     still_open: dict[str, Finding] = {}
     events = 0
-    for position, arrival in enumerate(arrivals, 1):
-        if position % SETTLE_EVERY == 1:
+    position = 0
+    for number, arrival in enumerate(arrivals, 1):
+        if number % SETTLE_EVERY == 1:
             settle()
+        position += 1
         content = arrival.content
         if isinstance(content, Tick):
             findings = engine.tick(content.at, position, arrival.known_at)
@@ -67,6 +69,9 @@ def judge_in_memory(arrivals: Iterable[Arrival], book: RuleBook, advance: Callab
             findings = engine.event(content, position, arrival.known_at).findings
             events += 1
             advance(1)
+        for _, more in engine.let_hear(position + 1, arrival.known_at):
+            position += 1
+            findings += more
         for finding in findings:
             if finding.status is FindingStatus.RAISED:
                 still_open[finding.finding_id] = finding

@@ -139,6 +139,16 @@ class LocalRuntime:
         self.log.publish(step.findings, position)
         receipt.accepted += 1
         receipt.note(step.findings)
+        receipt.note(self._let_hear(arrival.known_at))
+
+    def _let_hear(self, known_at: datetime) -> list[Finding]:
+        """Lots hear what the last record changed in those they were made of; what they hear is in the log as well."""
+        found: list[Finding] = []
+        for taint, findings in self.engine.let_hear(self.log.position + 1, known_at):
+            self.log.append(codec.encode(taint), known_at, self.log.position + 1)
+            self.log.publish(findings, self.log.position)
+            found += findings
+        return found
 
     def _tick(self, tick: Tick, known_at: datetime, receipt: Receipt) -> None:
         """Let time come on; an instant that is not later than the last tick changes nothing and is not kept."""
@@ -146,13 +156,14 @@ class LocalRuntime:
             return
         position = self.log.position + 1
         findings = self.engine.tick(tick.at, position, known_at)
-        self._keep(tick, findings, position, known_at)
-        receipt.note(findings)
+        receipt.note(self._keep(tick, findings, position, known_at))
 
-    def _keep(self, tick: Tick, findings: list[Finding], position: int, known_at: datetime) -> None:
+    def _keep(self, tick: Tick, findings: list[Finding], position: int, known_at: datetime) -> list[Finding]:
+        """Put a tick into the log; its findings, and those of the lots that hear of them."""
         self.log.append(codec.encode(tick), known_at, position)
         self.log.publish(findings, position)
         self.log.mark("now", str(micros(tick.at)))
+        return [*findings, *self._let_hear(known_at)]
 
     def judge_again(self, known_at: datetime, progress: Progress | None = None) -> list[Finding]:
         """Judge everything again under the rules of this process; the log says that they changed."""
@@ -161,6 +172,7 @@ class LocalRuntime:
         fingerprint = self.engine.book.fingerprint
         self.log.append(codec.encode(RulesChanged(fingerprint)), known_at, position)
         self.log.publish(findings, position)
+        findings += self._let_hear(known_at)
         self.log.mark("rules", fingerprint)
         self.log.commit()
         self.stale = False

@@ -13,7 +13,7 @@ from schemas import codec
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus
 from schemas.ports import Row, RowStore, Value
-from schemas.records import RulesChanged, Tick
+from schemas.records import RulesChanged, Taint, Tick
 from sinks.certificate_rows import CERTIFICATE_EVENTS
 from sinks.lot_rows import LINEAGE, LOT_EVENTS
 from sinks.rows import (
@@ -70,6 +70,8 @@ class Rebuilt:
 
     events: list[tuple[EventRecord, int, datetime]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    to_hear: list[Taint] = field(default_factory=list)
+    heard: list[Taint] = field(default_factory=list)
     rules_changed: bool = False
 
     @property
@@ -104,6 +106,7 @@ def verify(runtime: LocalRuntime, store: RowStore, advance: Progress) -> list[Co
         comparisons.append(
             _compare("findings (log)", map(row_of_finding, rebuilt.findings), map(row_of_finding, mine)),
         )
+        comparisons.append(_compare("taints (log)", map(_told, rebuilt.to_hear), map(_told, rebuilt.heard)))
     comparisons += _compare_rows(runtime, store, rebuilt, numbered)
     return comparisons
 
@@ -121,7 +124,11 @@ def rebuild(runtime: LocalRuntime, book: RuleBook, advance: Progress) -> Rebuilt
             message = codec.decode(payload)
             if isinstance(message, Tick):
                 rebuilt.findings += engine.tick(message.at, position, known_at)
+            elif isinstance(message, Taint):
+                rebuilt.findings += engine.taint(message, position, known_at).findings
+                rebuilt.heard.append(message)
             rebuilt.rules_changed = rebuilt.rules_changed or isinstance(message, RulesChanged)
+        rebuilt.to_hear += engine.take_told()
         advance(1)
     return rebuilt
 
@@ -131,6 +138,11 @@ def _log(runtime: LocalRuntime) -> Iterator[tuple[int, datetime, bytes]]:
     while page := runtime.log.records(after, PAGE):
         yield from page
         after = page[-1][0]
+
+
+def _told(taint: Taint) -> Row:
+    """What one lot told another, as it is compared."""
+    return taint.told_by, taint.subject, taint.version, str(codec.encode(taint))
 
 
 def _verdict(finding: Finding) -> Row:

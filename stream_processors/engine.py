@@ -1,12 +1,13 @@
 """The engine: one record of the log in, the findings that it raises, revises or retracts out.
 
-Everything that can change a verdict is a record: an event, a tick (time as data), a new version of the rules. So the
-findings, with their revisions, are a function of the log. What is open in the end is a function of the set of events
-and of the last tick alone, whatever order they came in.
+Everything that can change a verdict is a record: an event, a tick (time as data), a new version of the rules, what a
+lot tells the lots made of it. So the findings, with their revisions, are a function of the log. What is open in the end
+is a function of the set of events and of the last tick alone, whatever order they came in.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import Protocol
 
 from schemas.events import EventRecord
 from schemas.findings import Finding
+from schemas.records import Taint
 from schemas.routing import SubjectKind, shares
 from stream_processors.custody.history import History
 from stream_processors.rulebook import RuleBook
@@ -33,7 +35,7 @@ class HistoryStore(Protocol):
     def changed(self, history: History, position: int, due: datetime | None) -> None:
         """``history`` took in the record at ``position``; it must be looked at again once a tick is later than ``due``.
 
-        ``position`` is 0 where no event was taken in.
+        ``position`` is 0 where nothing was taken in.
         """
 
     def due_before(self, instant: datetime) -> Iterable[History]:
@@ -71,6 +73,7 @@ class Engine:
         self.store = store
         self.now = now
         self._owns = owns
+        self._told: list[Taint] = []
 
     def event(self, record: EventRecord, position: int, known_at: datetime) -> Step:
         """Take in one event that stands at ``position`` of the log since ``known_at``."""
@@ -84,8 +87,38 @@ class Engine:
         findings: list[Finding] = []
         for history in changed.values():
             findings += self._publish(history, position, known_at, record.event.event_id)
+            self._told += history.tell(position, record.event.event_id)
             self.store.changed(history, position, self._due(history))
         return Step(findings, not changed)
+
+    def taint(self, taint: Taint, position: int, known_at: datetime) -> Step:
+        """Let a lot hear, at ``position`` of the log, what one that it was made of tells of itself."""
+        if not self._owns(taint.subject):
+            return Step([], repeated=True)
+        history = self.store.history(SubjectKind.LOT, taint.subject)
+        if not history.hear(taint):
+            return Step([], repeated=True)
+        findings = self._publish(history, position, known_at, taint.cause)
+        self._told += history.tell(position, taint.cause)
+        self.store.changed(history, position, self._due(history))
+        return Step(findings, repeated=False)
+
+    def take_told(self) -> list[Taint]:
+        """What histories have to tell others since this was asked last, in order; each must become a record."""
+        told, self._told = self._told, []
+        return sorted(told, key=_told_place)
+
+    def let_hear(self, position: int, known_at: datetime) -> Iterator[tuple[Taint, list[Finding]]]:
+        """Where one engine has all subjects: take in what they tell each other, until nobody has anything to tell.
+
+        Each is a record of its own, the first at ``position``; ``known_at`` is that of the record that led to them.
+        """
+        waiting = deque(self.take_told())
+        while waiting:
+            taint = waiting.popleft()
+            yield taint, self.taint(taint, position, known_at).findings
+            waiting += self.take_told()
+            position += 1
 
     def tick(self, at: datetime, position: int, known_at: datetime) -> list[Finding]:
         """Time has come to ``at``: judge again whatever has a deadline before it. Time never runs backwards."""
@@ -95,6 +128,7 @@ class Engine:
         findings: list[Finding] = []
         for history in self.store.due_before(at):
             findings.extend(self._publish(history, position, known_at, None))
+            self._told += history.tell(position, None)
             self.store.changed(history, 0, self._due(history))
         return findings
 
@@ -103,7 +137,12 @@ class Engine:
         for history in self.store.all():
             history.fold_again(self.book)
             yield from self._publish(history, position, known_at, None)
+            self._told += history.tell_again(position)
             self.store.changed(history, 0, self._due(history))
+
+    def tell_everything(self, position: int) -> None:
+        """Others may have been told otherwise, nobody knows what: tell every lot what stands now."""
+        self._told = [taint for history in self.store.all() for taint in history.tell_everything(position)]
 
     def _due(self, history: History) -> datetime | None:
         state = history.state
@@ -117,6 +156,10 @@ class Engine:
         findings = _difference(history, current, position, known_at, cause)
         history.published = current
         return findings
+
+
+def _told_place(taint: Taint) -> tuple[str, str, str, bytes]:
+    return taint.subject, taint.told_by, taint.event_id, taint.digest
 
 
 def _difference(

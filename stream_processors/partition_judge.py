@@ -20,11 +20,11 @@ from schemas import codec
 from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity
-from schemas.records import Entry, RulesChanged, Tick
+from schemas.records import Entry, RulesChanged, SubjectBatch, Taint, Tick
 from schemas.routing import partition_of
 from stream_processors.engine import Engine
 from stream_processors.incoming import Incoming
-from stream_processors.router import refused
+from stream_processors.router import Batches, refused
 from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import SqliteHistories, UnusableStore, micros
 from stream_processors.store_names import store_name
@@ -77,11 +77,14 @@ class Place:
 
 @dataclass(slots=True)
 class Applied:
-    """What one message led to: revisions of findings, those of them that concern alerting, and what was refused."""
+    """What one message led to: revisions of findings, those of them that concern alerting, what lots tell the lots made
+    of them, by partition, and what was refused.
+    """
 
     records: int = 0
     findings: list[Finding] = field(default_factory=list)
     alerts: list[Finding] = field(default_factory=list)
+    told: list[tuple[int, SubjectBatch]] = field(default_factory=list)
     refused: list[QuarantineRecord] = field(default_factory=list)
     oldest: datetime | None = None
     """When the log took in the first of the events that were kept."""
@@ -162,7 +165,7 @@ class PartitionJudge:
         """
         if message.offset != self.next:
             raise CorruptStoreError(f"{self.place}: expected offset {self.next}, got {message.offset}")
-        applied = Applied()
+        applied, told = Applied(), Batches()
         entries = _readable_entries(message, applied)
         with _naming(self.path):
             for entry in entries:
@@ -174,7 +177,11 @@ class PartitionJudge:
                         self._take(content, entry, applied, rules_follow)
                 except QuarantineError as error:
                     applied.refused.append(refused(replace(message, payload=entry.payload), error))
+                for taint in self._engine.take_told():
+                    to = partition_of(taint.subject, self.place.partitions)
+                    told.add(to, Entry(entry.known_at, codec.encode(taint)))
             self._move(message)
+        applied.told = told.all()
         return applied
 
     def _take(self, content: EventRecord | codec.Message, entry: Entry, applied: Applied, rules_follow: bool) -> None:
@@ -192,9 +199,15 @@ class PartitionJudge:
                 return
             findings = self._engine.tick(content.at, position, entry.known_at)
             self._store.mark("now", str(micros(content.at)))
+        elif isinstance(content, Taint):
+            step = self._engine.taint(content, position, entry.known_at)
+            if step.repeated:
+                return
+            findings = step.findings
         else:
             kind = type(content).__name__
-            raise QuarantineError("unexpected_kind", f"expected an event, a tick or a change of rules, got a {kind}")
+            wanted = "an event, a tick, a taint or a change of rules"
+            raise QuarantineError("unexpected_kind", f"expected {wanted}, got a {kind}")
         self._keep(entry, position, findings, applied)
 
     def _go_on_under_ours(self, rules_follow: bool) -> None:
@@ -220,6 +233,8 @@ class PartitionJudge:
         if change.fingerprint == self._fingerprint:
             findings = list(self._engine.judge_again(position, entry.known_at)) if self.stale else []
             findings += self._settled(findings, published or {}, position, entry.known_at)
+            if published is not None:  # lots may have been told what this store never saw, as the world was
+                self._engine.tell_everything(position)
             self._store.mark("rules", change.fingerprint)
             self._store.forget(MIXED)
             self._rules = change.fingerprint

@@ -33,6 +33,32 @@ class Routed:
     refused: list[QuarantineRecord] = field(default_factory=list)
 
 
+class Batches:
+    """Records on their way to partitions of histories, in their order within each."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._full: list[tuple[int, SubjectBatch]] = []
+        self._waiting: dict[int, list[Entry]] = {}
+        self._sizes: dict[int, int] = {}
+
+    def add(self, partition: int, entry: Entry) -> None:
+        """One more record for ``partition``."""
+        entries = self._waiting.setdefault(partition, [])
+        size = self._sizes.get(partition, 0)
+        if entries and (len(entries) >= BATCH_ENTRIES or size + len(entry.payload) > BATCH_BYTES):
+            self._full.append((partition, SubjectBatch(tuple(entries))))
+            entries.clear()
+            size = 0
+        entries.append(entry)
+        self._sizes[partition] = size + len(entry.payload)
+
+    def all(self) -> list[tuple[int, SubjectBatch]]:
+        """The batches, each with its partition."""
+        last = [(partition, SubjectBatch(tuple(entries))) for partition, entries in sorted(self._waiting.items())]
+        return [*self._full, *last]
+
+
 def as_it_is(payload: bytes) -> bytes:
     """How a message is read that is a single object already."""
     return payload
@@ -43,9 +69,7 @@ def route(records: Iterable[Incoming], partitions: int, read: Callable[[bytes], 
 
     ``read`` gives the single object in a message of the log.
     """
-    routed = Routed()
-    waiting: dict[int, list[Entry]] = {}
-    sizes: dict[int, int] = {}
+    routed, batches = Routed(), Batches()
     for record in records:
         try:
             payload = read(record.payload)
@@ -55,15 +79,8 @@ def route(records: Iterable[Incoming], partitions: int, read: Callable[[bytes], 
             continue
         entry = Entry(record.known_at, payload)
         for partition in destinations(event, partitions):
-            entries = waiting.setdefault(partition, [])
-            size = sizes.get(partition, 0)
-            if entries and (len(entries) >= BATCH_ENTRIES or size + len(payload) > BATCH_BYTES):
-                routed.batches.append((partition, SubjectBatch(tuple(entries))))
-                entries.clear()
-                size = 0
-            entries.append(entry)
-            sizes[partition] = size + len(payload)
-    routed.batches += [(partition, SubjectBatch(tuple(entries))) for partition, entries in sorted(waiting.items())]
+            batches.add(partition, entry)
+    routed.batches += batches.all()
     return routed
 
 

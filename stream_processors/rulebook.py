@@ -10,6 +10,7 @@ from typing import Any
 from schemas.errors import ConfigurationError
 from schemas.events import Body, CustodyEvent
 from schemas.findings import Severity
+from schemas.records import TaintSource
 from schemas.reference.model import Reference
 from schemas.routing import Role, Share, SubjectKind
 from stream_processors.custody.state import CertificateState, LotState, Obligation, State
@@ -22,6 +23,7 @@ from stream_processors.rules.base import (
     EventCase,
     Law,
     Level,
+    LineageRule,
     LotCase,
     Rule,
     broken,
@@ -51,6 +53,7 @@ class RuleBook:
         self._reference_version = reference_version
         self.deadlines = {rule.awaits: rule for rule in self.rules if isinstance(rule, DeadlineRule)}
         self._conflict = next((rule for rule in self.rules if isinstance(rule, ConflictRule)), None)
+        self.lineage = next((rule for rule in self.rules if isinstance(rule, LineageRule)), None)
         self._table: dict[tuple[SubjectKind, type[Body], Role], tuple[Rule[Any], ...]] = {}
         for rule in self.rules:
             if isinstance(rule, Rule):
@@ -140,6 +143,17 @@ class RuleBook:
             return None
         breach = self._conflict.describe(tuple(digest.hex() for digest in digests))
         return self._verdict(self._conflict, breach, event.event_id, event.occurred_at)
+
+    def descent(self, event: CustodyEvent, sources: tuple[TaintSource, ...]) -> Verdict | None:
+        """Verdict on the transformation that a lot was born in, where ``sources`` are open in the lots it was made of."""
+        rule = self.lineage
+        if rule is None or not rule.in_force_on(event.occurred_at.date()):
+            return None
+        try:
+            breach = rule.describe(sources)
+        except Exception as error:
+            breach = broken(error)
+        return self._verdict(rule, breach, event.event_id, event.occurred_at)
 
     def _verdict(
         self, law: Law, breach: Breach, event_id: str, dated_at: datetime, *, blocking: bool | None = None

@@ -16,6 +16,7 @@ from schemas import codec
 from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
+from schemas.records import Taint
 from schemas.routing import Share, SubjectKind, shares
 from stream_processors.custody.history import History
 from stream_processors.engine import BEGINNING
@@ -25,6 +26,7 @@ from stream_processors.verdicts import as_verdict
 DECODED = 128
 """Records of the log that stay decoded while histories are read: the lots of one shipment all ask for the same ones."""
 
+_Event = tuple[EventRecord, dict[str, list[Share]]]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS log (position INTEGER PRIMARY KEY, known_at INTEGER NOT NULL, payload BLOB NOT NULL);
@@ -98,6 +100,16 @@ def stored_event(payload: bytes, position: int) -> EventRecord:
         ) from error
 
 
+def stored_taint(payload: bytes, position: int) -> Taint:
+    """What one lot told another, at ``position`` of a log. Raises ``CorruptStoreError`` likewise."""
+    try:
+        message = codec.decode(payload)
+    except QuarantineError as error:
+        raise CorruptStoreError(f"the log cannot be read at position {position} ({error})") from error
+    assert isinstance(message, Taint)
+    return message
+
+
 def _not_a_log(path: Path, error: sqlite3.DatabaseError) -> CorruptStoreError:
     return CorruptStoreError(
         f"{path} is not a log of caratrace ({error}); name another folder, or restore the file from a copy"
@@ -145,18 +157,26 @@ class SqliteHistories:
     def _load(self, kind: SubjectKind, subject: str) -> History:
         history = History(kind, subject)
         rows = self._database.execute("SELECT position FROM history WHERE subject = ? ORDER BY position", (subject,))
-        told = [self._told(position) for (position,) in rows]
-        for record, by_subject in sorted(told, key=lambda one: one[0].event.occurred_at):  # so that few refold
+        events: list[_Event] = []
+        for told in [self._told(position) for (position,) in rows]:
+            if isinstance(told, Taint):
+                history.hear(told)
+            else:
+                events.append(told)
+        for record, by_subject in sorted(events, key=lambda one: one[0].event.occurred_at):  # so that few refold
             for share in by_subject[subject]:
                 history.put(record, share, self._book)
         published = self._database.execute("SELECT payload FROM published WHERE subject = ?", (subject,))
         verdicts = [as_verdict(_finding(payload)) for (payload,) in published]
         history.published = {verdict.key: verdict for verdict in verdicts}
+        history.recall()
         return history
 
-    def _read_told(self, position: int) -> tuple[EventRecord, dict[str, list[Share]]]:
-        """The event at ``position``, and what it tells each of its subjects."""
+    def _read_told(self, position: int) -> _Event | Taint:
+        """The event at ``position``, and what it tells each of its subjects; or what one lot tells another."""
         (payload,) = self._database.execute("SELECT payload FROM log WHERE position = ?", (position,)).fetchone()
+        if codec.is_a(Taint, payload):
+            return stored_taint(payload, position)
         record = stored_event(payload, position)
         by_subject: dict[str, list[Share]] = {}
         for share in shares(record.event):

@@ -12,14 +12,14 @@ from schemas import codec
 from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import CustodyEvent
 from schemas.findings import Finding, FindingStatus
-from schemas.records import RulesChanged, Tick
+from schemas.records import RulesChanged, Taint, Tick
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.partition_judge import Place
 from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import instant, stored_event
 from stream_processors.store_names import partition_of_store, place_of_snapshot
 
-KEPT = (CustodyEvent.__name__, Tick.__name__, RulesChanged.__name__)
+KEPT = (CustodyEvent.__name__, Tick.__name__, RulesChanged.__name__, Taint.__name__)
 """Kinds of records that a store keeps."""
 
 Progress = Callable[[int], None]
@@ -135,7 +135,7 @@ def _wrong_numbers(database: sqlite3.Connection, stored: Stored) -> Iterator[str
 
 
 def _wrong_records(database: sqlite3.Connection) -> Iterator[str]:
-    """Headers, which say what a record is; there are three of them."""
+    """Headers, which say what a record is; there are few of them."""
     heads = database.execute(
         f"SELECT substr(payload, 1, {codec.HEADER_BYTES}), count(*), min(position) FROM log GROUP BY 1 ORDER BY 3"
     )
@@ -183,7 +183,10 @@ def _judged_again(database: sqlite3.Connection, engine: Engine, advance: Progres
             message = _message(payload, position)
             if isinstance(message, Tick):
                 said += engine.tick(message.at, position, instant(known))
+            elif isinstance(message, Taint):
+                said += engine.taint(message, position, instant(known)).findings
             has_changed = has_changed or isinstance(message, RulesChanged)
+        engine.take_told()  # went to the partitions of others, and is no part of this store
         advance(1)
     return said, has_changed
 

@@ -89,11 +89,19 @@ class Worker:
         self.place = place
         self.log: list[Incoming] = []
         self.sent: list[Finding] = []
+        self.others: list[Worker] = [self]
+        """The workers of all partitions, this one among them."""
+
         self._path = folder / f"{place.partition}.sqlite"
         self._judge = self._open()
 
     def _open(self) -> PartitionJudge:
         return PartitionJudge(self._path, whole_book(), self.place, cached=3)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether all that is there was taken in."""
+        return self._judge.next == len(self.log)
 
     def append(self, batch: SubjectBatch) -> None:
         """Put a message at the end of the partition."""
@@ -114,6 +122,8 @@ class Worker:
     def _apply(self) -> Applied:
         applied = self._judge.apply(self.log[self._judge.next])
         self.sent += applied.findings
+        for partition, batch in applied.told:
+            self.others[partition].append(batch)
         return applied
 
     def die(self) -> None:
@@ -132,6 +142,8 @@ class Cluster:
     def __init__(self, folder: Path, partitions: int, rng: Random) -> None:
         """So many workers, with their files in ``folder``; ``rng`` says where batches are cut and when workers die."""
         self.workers = [Worker(folder, Place(SUBJECTS, number, partitions)) for number in range(partitions)]
+        for worker in self.workers:
+            worker.others = self.workers
         self._rng = rng
         self._offset = 0
 
@@ -148,8 +160,8 @@ class Cluster:
             if self._rng.random() < 0.3:
                 self._route(run)
         self._route(run)
-        for worker in self.workers:
-            worker.read_on(self._rng)
+        while waiting := [worker for worker in self.workers if not worker.is_level]:
+            self._rng.choice(waiting).read_on(self._rng)
 
     def _arrived(self, event: CustodyEvent) -> Incoming:
         self._offset += 1

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from schemas.codec import record_of
 from schemas.events import CustodyEvent, EventRecord
 from schemas.findings import Finding, FindingStatus
+from schemas.records import Taint
 from schemas.reference.model import Party, Reference
 from schemas.routing import SubjectKind
 from stream_processors.custody.history import History
@@ -82,18 +84,29 @@ class Run:
         self.position = 0
 
     def feed(self, *inputs: Input | EventRecord) -> list[Finding]:
-        """Take in events and instants; the findings they caused. What changes nothing gets no position of its own."""
-        said = [finding for given in inputs for finding in self.take(given, self.position + 1)]
+        """Take in events and instants; the findings they caused. What changes nothing gets no position of its own.
+
+        Lots hear at once what those that they were made of have to tell.
+        """
+        said = []
+        for given in inputs:
+            said += self.take(given, self.position + 1)
+            for _, findings in self.engine.let_hear(self.position + 1, KNOWN_AT):
+                self.position += 1
+                said += findings
         self.findings += said
         return said
 
-    def take(self, given: Input | EventRecord, position: int) -> list[Finding]:
+    def take(self, given: Input | EventRecord | Taint, position: int) -> list[Finding]:
         """Take in one event or instant that stands at ``position``, if it changes anything."""
         if isinstance(given, datetime):
             self.position = position if given > self.engine.now else self.position
             return self.engine.tick(given, position, KNOWN_AT)
-        record = given if isinstance(given, EventRecord) else record_of(given)
-        step = self.engine.event(record, position, KNOWN_AT)
+        if isinstance(given, Taint):
+            step = self.engine.taint(given, position, KNOWN_AT)
+        else:
+            record = given if isinstance(given, EventRecord) else record_of(given)
+            step = self.engine.event(record, position, KNOWN_AT)
         self.position = self.position if step.repeated else position
         return step.findings
 
@@ -147,12 +160,29 @@ class Partitions:
         self.runs = [Run(store=store) for store in self.stores]
 
     def feed(self, *inputs: Input | EventRecord) -> list[Finding]:
-        """Take in events and instants; what all engines say. Call it once: positions begin at 1."""
+        """Take in events and instants; what all engines say. Call it once: positions begin at 1.
+
+        What a lot tells goes round all engines, as a record of its own.
+        """
         said: list[Finding] = []
-        for position, given in enumerate(inputs, start=1):
-            for run, store in zip(self.runs, self.stores, strict=True):
-                said += [finding for finding in run.take(given, position) if store.owns(finding.subject)]
+        waiting: deque[Input | EventRecord | Taint] = deque()
+        position = 0
+        for given in inputs:
+            waiting.append(given)
+            while waiting:
+                position += 1
+                said += self._take(waiting.popleft(), position)
+                told = [t for run, own in self._pairs() for t in run.engine.take_told() if own.owns(t.told_by)]
+                waiting += sorted(told, key=lambda taint: (taint.subject, taint.told_by, taint.event_id, taint.digest))
         return said
+
+    def _take(self, given: Input | EventRecord | Taint, position: int) -> list[Finding]:
+        """What all engines say of one record."""
+        found = [(one, own) for run, own in self._pairs() for one in run.take(given, position)]
+        return [finding for finding, own in found if own.owns(finding.subject)]
+
+    def _pairs(self) -> list[tuple[Run, _OwnHistories]]:
+        return list(zip(self.runs, self.stores, strict=True))
 
     @property
     def open(self) -> Open:

@@ -14,7 +14,7 @@ from schemas.events import CustodyEvent, LotLine
 from schemas.findings import Severity
 from schemas.identity import content_digest
 from schemas.reference.model import Reference
-from tests import model_kimberley, model_lots, model_sanctions, model_seals
+from tests import model_kimberley, model_lineage, model_lots, model_sanctions, model_seals
 from tests.model_parts import Seen, Verdict
 
 Found = tuple[str, str, str, Severity]
@@ -35,6 +35,7 @@ def open_findings(events: Sequence[CustodyEvent], now: datetime, reference: Refe
     stated = [(e, digest) for e, digest in digests if (e.event_id, digest) not in declared]
     shared = [(event, digest, parts_by_subject(event)) for event, digest in stated]
     found: set[Found] = set()
+    lots: dict[str, list[tuple[Seen, bytes]]] = {}
     for subject in sorted({subject for _, _, parts in shared for subject in parts}):
         concerned = [(event, digest, parts[subject]) for event, digest, parts in shared if subject in parts]
         seen: list[Seen] = []
@@ -42,10 +43,13 @@ def open_findings(events: Sequence[CustodyEvent], now: datetime, reference: Refe
             contents = [one for one in concerned if one[0].event_id == event_id]
             if len({digest for _, digest, _ in contents}) > 1:
                 found.add(("CUS000", subject, event_id, Severity.BREACH))
-            seen += min(contents, key=lambda one: (one[0].recorded_at, one[1]))[2]
+            counts = min(contents, key=lambda one: (one[0].recorded_at, one[1]))
+            seen += counts[2]
+            if subject.startswith("lot:"):
+                lots.setdefault(subject, []).extend((one, counts[1]) for one in counts[2])
         for rule, event_id, severity in verdicts(subject, in_order(seen), now, reference):
             found.add((rule, subject, event_id, severity))
-    return found
+    return found | model_lineage.descents(lots, found)
 
 
 def parts_by_subject(event: CustodyEvent) -> dict[str, list[Seen]]:

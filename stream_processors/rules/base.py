@@ -14,6 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from schemas.events import Body, CustodyEvent, LotLine
 from schemas.findings import Severity
+from schemas.records import TaintSource
 from schemas.reference.model import Reference
 from schemas.routing import Role
 from stream_processors.custody.state import CertificateState, LotState, Obligation
@@ -134,7 +135,18 @@ class ConflictRule(Law):
     describe: Callable[[tuple[str, ...]], Breach]
 
 
-AnyRule = Rule[LotCase] | Rule[CertificateCase] | Rule[EventCase] | DeadlineRule | ConflictRule
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineageRule(Law):
+    """The rule about a lot that was made of others; ``describe`` gets the breaches that are open there, in order.
+
+    It is asked about the transformation that the lot was born in. Only what is graver than a notice is handed on from
+    lot to lot, and the findings of this rule are notices.
+    """
+
+    describe: Callable[[tuple[TaintSource, ...]], Breach]
+
+
+AnyRule = Rule[LotCase] | Rule[CertificateCase] | Rule[EventCase] | DeadlineRule | ConflictRule | LineageRule
 
 
 def evaluate(rule: Rule[CaseT], case: CaseT, day: date) -> Breach | Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from schemas.codec import record_of
 from schemas.errors import RetryError, StopError
 from schemas.events import CustodyEvent, EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
-from schemas.records import RulesChanged, Tick
+from schemas.records import RulesChanged, Taint, Tick
 from sinks.rows import Placed
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
@@ -96,7 +97,8 @@ def test_every_input_is_counted_once_and_is_in_the_log_or_in_quarantine(tmp_path
         assert set(map(stated, events)) == {stated(codec.decode_event(payload)) for payload in payloads}
         kept = {record for _, record in local.log.quarantined(0)}
         assert kept == set(refused)
-        assert local.log.position == len(payloads) + sum(isinstance(content, Tick) for content in contents)
+        heard = sum(codec.is_a(Taint, payload) for _, _, payload in local.log.records(0, 10_000))
+        assert local.log.position == len(payloads) + sum(isinstance(content, Tick) for content in contents) + heard
         written = [place for place, _ in rows.rows]
         assert written.count("events") == receipt.accepted
         assert written.count("quarantine") == len(kept)
@@ -179,6 +181,7 @@ def test_findings_and_rows_can_be_rebuilt_from_the_log_and_compare_equal(tmp_pat
         store = MemoryHistories()
         engine, said = Engine(some, store), list[Finding]()
         events: Events = []
+        waiting: deque[Taint] = deque()
         for position, known_at, payload in local.log.records(0, 10_000):
             if codec.is_event(payload):
                 record = codec.decode_event(payload)
@@ -186,10 +189,15 @@ def test_findings_and_rows_can_be_rebuilt_from_the_log_and_compare_equal(tmp_pat
                 said += engine.event(record, position, known_at).findings
             elif isinstance(message := codec.decode(payload), Tick):
                 said += engine.tick(message.at, position, known_at)
+            elif isinstance(message, Taint):
+                assert message == waiting.popleft()
+                said += engine.taint(message, position, known_at).findings
             else:
                 assert message == RulesChanged(whole_book().fingerprint)
                 engine.book = whole_book()
                 said += engine.judge_again(position, known_at)
+            waiting += engine.take_told()
+        assert not waiting
         assert said == [finding for _, finding in local.log.findings(0, local.log.position)]
         opened = {(f.subject, f.rule, f.event_id): as_verdict(f) for f in local.log.open_findings()}
         assert opened == open_in(store) == told(said)

@@ -1,0 +1,119 @@
+"""What a lot tells the lots made of it: its own open breaches, and those it heard of from the lots it was made of.
+
+What came to a lot through its birth goes on through transformations at the instant of the birth or later, never
+through earlier ones, and through at most ``MOST_STEPS`` of one instant. So in data that say that lots were made of each
+other in a circle, no breach keeps itself alive: each one that is open here leads back to a lot that has it. Of very
+many only the first ``CARRIED`` are carried, by lot, rule and event. All of it is a function of what is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from schemas.events import CustodyEvent, LotsTransformed
+from schemas.records import Taint, TaintSource
+from schemas.routing import Role, Share, lot_subject
+
+CARRIED = 6
+"""One more than a finding names, so that it can say that there are others."""
+
+MOST_STEPS = 16
+
+Sources = tuple[TaintSource, ...]
+Link = tuple[str, bytes, str]
+"""A lot that is told, by event id and digest of the transformation and name of the lot."""
+
+
+class Placed(Protocol):
+    """An event in a history, with its place in the order."""
+
+    @property
+    def event(self) -> CustodyEvent:
+        """The event."""
+
+    @property
+    def digest(self) -> bytes:
+        """Of its content."""
+
+    @property
+    def share(self) -> Share:
+        """What it tells the lot."""
+
+
+class Heard:
+    """What a lot was told, the latest by each lot and transformation; what was taken back stays known as that."""
+
+    __slots__ = ("_latest",)
+
+    def __init__(self) -> None:
+        """Nothing was told."""
+        self._latest: dict[tuple[str, bytes], dict[str, Taint]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._latest)
+
+    def hear(self, taint: Taint) -> bool:
+        """Take in what is told; False where the same, or something later, is known."""
+        by_lot = self._latest.setdefault((taint.event_id, taint.digest), {})
+        known = by_lot.get(taint.told_by)
+        if known is not None and known.version >= taint.version:
+            return False
+        by_lot[taint.told_by] = taint
+        return True
+
+    def through(self, entry: Placed) -> Sources:
+        """What came to the lot through one event of its history, which is nothing unless it was born there."""
+        told = self._latest.get((entry.event.event_id, entry.digest))
+        if told is None or entry.share.role is not Role.OUTPUT:
+            return ()
+        return _first(source for taint in told.values() for source in taint.sources)
+
+
+def handed_on(entries: Sequence[Placed], mine: list[TaintSource], heard: Heard | None) -> dict[Link, Sources]:
+    """What a lot tells each lot that was made of it; ``mine`` are its own open breaches."""
+    arrived = []
+    if heard is not None:
+        arrived = [(entry.event.occurred_at, source) for entry in entries for source in heard.through(entry)]
+    if not mine and not arrived:
+        return {}
+    found: dict[Link, Sources] = {}
+    for entry in entries:
+        if entry.share.role is Role.INPUT:
+            going = [*mine, *_onward(arrived, entry.event.occurred_at)]
+            for output in outputs(entry.event):
+                sources = _first(source for source in going if source.subject != output)
+                if sources:
+                    found[entry.event.event_id, entry.digest, output] = sources
+    return found
+
+
+def outputs(event: CustodyEvent) -> Iterator[str]:
+    """The lots that a transformation makes, as subjects."""
+    if isinstance(event.body, LotsTransformed):
+        yield from (lot_subject(line.lot_id) for line in event.body.outputs)
+
+
+def _onward(arrived: Iterable[tuple[datetime, TaintSource]], at: datetime) -> Iterator[TaintSource]:
+    """What goes on through a transformation at ``at``."""
+    for since, source in arrived:
+        if since < at:
+            yield source if source.steps == 0 else _after(source, 0)
+        elif since == at and source.steps < MOST_STEPS:
+            yield _after(source, source.steps + 1)
+
+
+def _after(source: TaintSource, steps: int) -> TaintSource:
+    return TaintSource(source.subject, source.rule, source.event_id, steps)
+
+
+def _first(sources: Iterable[TaintSource]) -> Sources:
+    """The first sources in order, each once, with the fewest steps that it came by."""
+    nearest: dict[tuple[str, str, str], TaintSource] = {}
+    for source in sources:
+        key = source.subject, source.rule, source.event_id
+        known = nearest.get(key)
+        if known is None or source.steps < known.steps:
+            nearest[key] = source
+    return tuple(nearest[key] for key in sorted(nearest)[:CARRIED])
