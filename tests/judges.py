@@ -84,9 +84,9 @@ def open_at_the_end(findings: Iterable[Finding]) -> list[Finding]:
 class Worker:
     """The judge of one partition in a process that may die at any time, and everything that it sent."""
 
-    def __init__(self, folder: Path, place: Place) -> None:
-        """A judge with a new file in ``folder``."""
-        self.place = place
+    def __init__(self, folder: Path, place: Place, book: RuleBook | None = None) -> None:
+        """A judge with a new file in ``folder``, under all rules where none are named."""
+        self.place, self._book = place, book or whole_book()
         self.log: list[Incoming] = []
         self.sent: list[Finding] = []
         self.others: list[Worker] = [self]
@@ -96,7 +96,7 @@ class Worker:
         self._judge = self._open()
 
     def _open(self) -> PartitionJudge:
-        return PartitionJudge(self._path, whole_book(), self.place, cached=3)
+        return PartitionJudge(self._path, self._book, self.place, cached=3)
 
     @property
     def is_level(self) -> bool:
@@ -139,9 +139,9 @@ class Worker:
 class Cluster:
     """A router and a worker for each partition."""
 
-    def __init__(self, folder: Path, partitions: int, rng: Random) -> None:
+    def __init__(self, folder: Path, partitions: int, rng: Random, book: RuleBook | None = None) -> None:
         """So many workers, with their files in ``folder``; ``rng`` says where batches are cut and when workers die."""
-        self.workers = [Worker(folder, Place(SUBJECTS, number, partitions)) for number in range(partitions)]
+        self.workers = [Worker(folder, Place(SUBJECTS, number, partitions), book) for number in range(partitions)]
         for worker in self.workers:
             worker.others = self.workers
         self._rng = rng

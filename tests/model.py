@@ -6,7 +6,7 @@ classes, the reference tables and the digest, and nothing of the fold, the order
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,8 +28,10 @@ ORDER = (
 """Events of one instant come in this order; an output of a transformation is a birth and comes first."""
 
 
-def open_findings(events: Sequence[CustodyEvent], now: datetime, reference: Reference) -> set[Found]:
-    """Everything that must be open at ``now``, the last instant that time has come to."""
+def open_findings(
+    events: Sequence[CustodyEvent], now: datetime, reference: Reference, rules: Collection[str] | None = None
+) -> set[Found]:
+    """Everything that must be open at ``now``, the last instant that time has come to; of some ``rules`` or all."""
     digests = [(event, content_digest(event)) for event in events]
     declared = {(event.event_id, digest) for event, digest in digests if event.error_declaration}
     stated = [(e, digest) for e, digest in digests if (e.event_id, digest) not in declared]
@@ -49,6 +51,8 @@ def open_findings(events: Sequence[CustodyEvent], now: datetime, reference: Refe
                 lots.setdefault(subject, []).extend((one, counts[1]) for one in counts[2])
         for rule, event_id, severity in verdicts(subject, in_order(seen), now, reference):
             found.add((rule, subject, event_id, severity))
+    if rules is not None:
+        found = {one for one in found if one[0] in rules}
     return found | model_lineage.descents(lots, found)
 
 

@@ -21,7 +21,8 @@ from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity, finding_id
 from schemas.ports import Row
 from schemas.quarantine import refused_record
-from schemas.records import RulesChanged, SubjectBatch, Tick
+from schemas.records import RulesChanged, SubjectBatch, Taint, Tick
+from schemas.routing import partition_of
 from schemas.topics import EVENTS, place_of
 from sinks.rows import Placed, row_of_finding, row_of_place, row_of_quarantine
 from stream_processors.router import destinations
@@ -179,7 +180,7 @@ def _routing(outcome: Outcome, result: Result) -> Iterator[str]:
                 routed[place] += 1
                 if entry.known_at not in known[entry.payload]:
                     yield f"subjects at {_place(batch)}: {missing[place]} is dated otherwise than in the log"
-            elif not _is_control(entry.payload):
+            elif not _is_control(entry.payload, batch.partition, outcome.partitions):
                 yield f"subjects at {_place(batch)}: a record that does not belong there"
     result.counts["routed"] = len(routed)
     result.repeats["entries"] = routed.total() - len(routed)
@@ -347,11 +348,15 @@ def _fault(payload: bytes) -> QuarantineError | None:
     return None
 
 
-def _is_control(payload: bytes) -> bool:
+def _is_control(payload: bytes, partition: int, partitions: int) -> bool:
+    """Time, a change of rules, or what one lot tells another that lives in this partition."""
     try:
-        return isinstance(codec.decode(payload), Tick | RulesChanged)
+        message = codec.decode(payload)
     except QuarantineError:
         return False
+    if isinstance(message, Taint):
+        return partition_of(message.subject, partitions) == partition
+    return isinstance(message, Tick | RulesChanged)
 
 
 def _name(send: Send) -> str:

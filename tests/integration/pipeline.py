@@ -141,12 +141,22 @@ class Pipeline:
                 time.sleep(0.3)
 
     def settle(self, seconds: float) -> None:
-        """Be level, then let everything end in order: the workers first, and the sink when it has what they said."""
-        self.await_level(seconds)
+        """Be level, then let everything end in order: the workers first, and the sink when it has what they said.
+
+        Where the last that a worker did was to let lots tell each other something, it is started once more to hear it.
+        """
+        end = time.monotonic() + seconds
         sinks = [process for name, process in self.processes.items() if name.startswith("sink")]
-        for process in self.processes.values():
-            if process not in sinks:
+        workers = [process for process in self.processes.values() if process not in sinks]
+        while True:
+            self.await_level(seconds)
+            for process in workers:
                 process.stop()
+            if not self.unjudged():
+                break
+            assert time.monotonic() < end, f"never level when the workers had ended: {self.unjudged()}"
+            for process in workers:
+                process.start()
         await_true("the sink stores the rest", lambda: not self._unstored(), seconds)
         for process in sinks:
             process.stop()
@@ -156,9 +166,12 @@ class Pipeline:
         return _behind("router", committed(self.on.cluster.address(), ROUTERS, EVENTS), there)
 
     def unjudged(self) -> dict[str, tuple[int, int]]:
-        """Partitions of subjects of which not everything was judged: where the judge stands, and the end."""
-        there = self.ends(SUBJECTS)[SUBJECTS.name]
-        return _behind("judge", {number: store.next for number, store in self.stores().items()}, there)
+        """Partitions of subjects of which not everything was judged: where the judge stands, and the end.
+
+        The ends are asked for last: what lots tell each other is in the topic before a judge says that it is farther.
+        """
+        reached = {number: store.next for number, store in self.stores().items()}
+        return _behind("judge", reached, self.ends(SUBJECTS)[SUBJECTS.name])
 
     def _unstored(self) -> dict[str, tuple[int, int]]:
         if not any(name.startswith("sink") for name in self.processes):
