@@ -28,6 +28,9 @@ ROUGH_STORIES = frozenset({"mine", "artisanal", "rough_stock"})
 
 ALL_STORIES = ROUGH_STORIES | {"polished_stock", "lab_grown"}
 
+ON_DESCENDANTS = ("LIN001",)
+"""Rules that speak as a consequence of every fault, on the lots that are made of the faulty one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tampering:
@@ -129,6 +132,7 @@ class Scene:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """A kind of fault: the rule that must flag it, others that may speak too, and the stories in which it can occur.
+    That lots which descend from the faulty one say so is expected of every fault.
 
     ``tamper`` is asked about every event of the story until it answers; its docstring is what the label says.
     ``countries``: where such a story has to begin; anywhere if none is named. ``since``: the first day of a world in
@@ -174,8 +178,9 @@ class Injection:
         for event in found.events:
             story.send(event)
         note = " ".join((self.fault.tamper.__doc__ or "").split())
+        also = (*self.fault.also, *ON_DESCENDANTS)
         for subject in found.subjects:
-            self._labels.append(Label(self.fault.name, self.fault.rule, subject, found.judged, note, self.fault.also))
+            self._labels.append(Label(self.fault.name, self.fault.rule, subject, found.judged, note, also))
         self.done = not found.more
         story.ended = found.ends
 
