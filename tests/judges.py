@@ -163,6 +163,10 @@ class Cluster:
         while waiting := [worker for worker in self.workers if not worker.is_level]:
             self._rng.choice(waiting).read_on(self._rng)
 
+    def route(self, events: Iterable[CustodyEvent]) -> None:
+        """Put events into the logs of the partitions, for whoever reads them."""
+        self._route([self._arrived(event) for event in events])
+
     def _arrived(self, event: CustodyEvent) -> Incoming:
         self._offset += 1
         known_at = KNOWN_AT + timedelta(seconds=self._offset)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,8 @@ class Compared:
     events: int
     embedded_seconds: float
     distributed_seconds: float
+    descending: frozenset[str] = frozenset()
+    """The lots that say, in the end, that they descend from one with an open breach."""
 
     @property
     def summary(self) -> dict[str, object]:
@@ -47,6 +49,7 @@ class Compared:
         return {
             "events": self.events,
             **{f"rows_{table}": count for table, count in self.rows.items()},
+            "descending": len(self.descending),
             "differences": len(self.differences),
             "examples": self.differences[:20],
             "equal": not self.differences,
@@ -69,7 +72,8 @@ def compare(folder: Path, events: int, seed: int, per_second: float, workers: in
         difference = tables.compare(table, _open(table, embedded), _open(table, distributed), tables.PLACES)
         rows[table] = difference.rows
         differences += difference.texts
-    return Compared(rows, differences, len(material.records), ended - between, between - began)
+    descending = frozenset(_subjects(_open("findings", distributed), "LIN001"))
+    return Compared(rows, differences, len(material.records), ended - between, between - began, descending)
 
 
 def run_distributed(
@@ -107,6 +111,14 @@ def _open(table: str, rows: tables.Tables) -> list[Row]:
         return list(rows[table])
     status = tables.COLUMNS[table].index("status")
     return [row for row in rows[table] if row[status] == "RAISED"]
+
+
+def _subjects(rows: Iterable[Row], rule: str) -> Iterator[str]:
+    """What the findings of one rule are about."""
+    columns = tables.COLUMNS["findings"]
+    for row in rows:
+        if row[columns.index("rule")] == rule:
+            yield str(row[columns.index("subject")])
 
 
 @click.command()

@@ -147,7 +147,7 @@ class Pipeline:
         """
         end = time.monotonic() + seconds
         sinks = [process for name, process in self.processes.items() if name.startswith("sink")]
-        workers = [process for process in self.processes.values() if process not in sinks]
+        workers = [process for process in self.processes.values() if process not in sinks and process.is_wanted]
         while True:
             self.await_level(seconds)
             for process in workers:

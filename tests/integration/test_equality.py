@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration import equality, tables
+from tests.integration.material import GENERATIONS
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.usefixtures("kafka_artifacts")]
 
@@ -18,3 +19,6 @@ def test_a_world_through_kafka_faust_and_a_server_ends_in_the_tables_of_the_embe
     assert set(compared.rows) == {*tables.OF_EVENTS, "findings"}
     assert all(count > 50 for count in compared.rows.values()), compared.rows
     assert compared.rows["events"] > 3000
+    assert {f"lot:{name}-{GENERATIONS}" for name in ("KEPT", "LATE")} <= compared.descending
+    assert "lot:CLEARED-1" not in compared.descending
+    assert len(compared.descending) > 4 * GENERATIONS
