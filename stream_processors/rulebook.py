@@ -145,7 +145,7 @@ class RuleBook:
         return self._verdict(self._conflict, breach, event.event_id, event.occurred_at)
 
     def descent(self, event: CustodyEvent, sources: tuple[TaintSource, ...]) -> Verdict | None:
-        """Verdict on the transformation that a lot was born in, where ``sources`` are open in the lots it was made of."""
+        """Verdict on the transformation that a lot was born in, where ``sources`` are open in what it was made of."""
         rule = self.lineage
         if rule is None or not rule.in_force_on(event.occurred_at.date()):
             return None

@@ -323,7 +323,8 @@ def judge(
     store = MemoryHistories()
     engine = Engine(RuleBook(chosen, reference or packaged_reference()), store)
     position = 0
-    for given in (*events, instant(now)):
+    inputs: list[CustodyEvent | datetime] = [*events, instant(now)]
+    for given in inputs:
         position += 1
         at = given if isinstance(given, datetime) else given.recorded_at
         if isinstance(given, datetime):

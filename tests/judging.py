@@ -172,8 +172,10 @@ class Partitions:
             while waiting:
                 position += 1
                 said += self._take(waiting.popleft(), position)
-                told = [t for run, own in self._pairs() for t in run.engine.take_told() if own.owns(t.told_by)]
-                waiting += sorted(told, key=lambda taint: (taint.subject, taint.told_by, taint.event_id, taint.digest))
+                told: list[Taint] = [
+                    t for run, own in self._pairs() for t in run.engine.take_told() if own.owns(t.told_by)
+                ]
+                waiting += sorted(told, key=_told_place)
         return said
 
     def _take(self, given: Input | EventRecord | Taint, position: int) -> list[Finding]:
@@ -188,6 +190,10 @@ class Partitions:
     def open(self) -> Open:
         """What is open in all of them."""
         return {key: verdict for store in self.stores for key, verdict in open_in(store).items()}
+
+
+def _told_place(taint: Taint) -> tuple[str, str, str, bytes]:
+    return taint.subject, taint.told_by, taint.event_id, taint.digest
 
 
 def _place(finding: Finding) -> tuple[int, str, str, str]:

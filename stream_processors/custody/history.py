@@ -117,7 +117,8 @@ class History:
             return {}
         found: list[Verdict] = [verdict for entry in self.entries for verdict in entry.verdicts]
         found += book.overdue(state, now)
-        found += self._descent(book) if self._heard else ()
+        if self._heard:
+            found += self._descent(self._heard, book)
         if self._contested:
             found += self._conflicts(book)
         return collect(found)
@@ -164,10 +165,10 @@ class History:
         event_id, digest, subject = link
         return Taint(subject, self.subject, event_id, digest, version, cause, self.told.get(link, ()))
 
-    def _descent(self, book: RuleBook) -> Iterator[Verdict]:
+    def _descent(self, heard: Heard, book: RuleBook) -> Iterator[Verdict]:
         """What the lots that this one was made of have told of themselves."""
-        for entry in self.entries if self._heard else ():
-            sources = self._heard.through(entry)
+        for entry in self.entries:
+            sources = heard.through(entry)
             found = book.descent(entry.event, sources) if sources else None
             if found is not None:
                 yield found

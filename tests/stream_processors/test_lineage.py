@@ -110,7 +110,11 @@ def test_of_very_many_breaches_only_the_first_are_told() -> None:
     lots = [f"L{number:02}" for number in range(CARRIED + 4)]
     roots = [breached(lot, handover_id=lot) for lot in lots]
     mixed = build.transformed(lots, "MIXED", START + timedelta(days=1))
-    [verdict] = [v for (_, rule, _), v in run_of(build.registered(lots, BEFORE, owner="OTHER"), *roots, mixed).open.items() if rule == "LIN001"]
+    [verdict] = [
+        v
+        for (_, rule, _), v in run_of(build.registered(lots, BEFORE, owner="OTHER"), *roots, mixed).open.items()
+        if rule == "LIN001"
+    ]
     assert verdict.got.endswith("CUS002 on lot:L04, and others")
 
 

@@ -82,8 +82,8 @@ def changed_over(folder: Path, rng: Random, partitions: int, first: History, lat
     workers = [NextWorker(old, path, said) for old, path in zip(cluster.workers, paths, strict=True)]
     while behind := [worker for worker in workers if not worker.is_level]:
         rng.choice(behind).step(rng)
-    for worker in workers:
-        worker.close()
+    for done in workers:
+        done.close()
     return [one for one in newest(said).values() if one.status is FindingStatus.RAISED]
 
 

@@ -61,9 +61,7 @@ def test_every_lot_says_so_through_any_number_of_transformations_and_names_the_f
     ]
     found = descents(fed(*START, LOST, *CHAIN, *more))
     assert set(found) == {f"lot:L{number}" for number in range(2, 26)}
-    assert {verdict.got for verdict in found.values()} == {
-        "descends from lots with open breaches: CUS008 on lot:L1"
-    }
+    assert {verdict.got for verdict in found.values()} == {"descends from lots with open breaches: CUS008 on lot:L1"}
 
 
 def test_a_declaration_of_error_takes_it_back_from_every_lot_and_is_named_as_the_cure() -> None:
