@@ -113,6 +113,8 @@ class Engine:
 
         Each is a record of its own, the first at ``position``; ``known_at`` is that of the record that led to them.
         """
+        if not self._told:
+            return
         waiting = deque(self.take_told())
         while waiting:
             taint = waiting.popleft()

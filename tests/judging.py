@@ -172,16 +172,18 @@ class Partitions:
             while waiting:
                 position += 1
                 said += self._take(waiting.popleft(), position)
-                told: list[Taint] = [
-                    t for run, own in self._pairs() for t in run.engine.take_told() if own.owns(t.told_by)
-                ]
-                waiting += sorted(told, key=_told_place)
+                waiting.extend(self._told())
         return said
 
     def _take(self, given: Input | EventRecord | Taint, position: int) -> list[Finding]:
         """What all engines say of one record."""
         found = [(one, own) for run, own in self._pairs() for one in run.take(given, position)]
         return [finding for finding, own in found if own.owns(finding.subject)]
+
+    def _told(self) -> list[Taint]:
+        """What the lots of each engine have to tell, in one order for all."""
+        told = [taint for run, own in self._pairs() for taint in run.engine.take_told() if own.owns(taint.told_by)]
+        return sorted(told, key=_told_place)
 
     def _pairs(self) -> list[tuple[Run, _OwnHistories]]:
         return list(zip(self.runs, self.stores, strict=True))

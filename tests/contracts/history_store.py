@@ -95,6 +95,23 @@ class HistoryStoreContract(ABC):
         kept.feed(RELEASE)
         assert entries(kept.store, SubjectKind.LOT, "lot:L1") == [START]
 
+    def test_what_lots_told_each_other_is_known_after_reopening(self, kept: Kept) -> None:
+        misuse = build.sealed("L1", "2024-03-09")
+        cuts = build.transformed("L1", "L2", "2024-03-05"), build.transformed("L2", "L3", "2024-03-06")
+        kept.feed(START, RELEASE, build.received(at="2024-03-03"), *cuts)
+        kept.reopen()
+        kept.feed(misuse)
+        raised = [finding.subject for finding in kept.findings() if finding.rule == "LIN001"]
+        kept.reopen()
+        kept.feed(misuse)
+        kept.feed(build.declared_wrong(misuse))
+        said = [finding for finding in kept.findings() if finding.rule == "LIN001"]
+        assert raised == ["lot:L2", "lot:L3"]
+        assert [(finding.subject, finding.cured_by) for finding in said[2:]] == [
+            ("lot:L2", misuse.event_id),
+            ("lot:L3", misuse.event_id),
+        ]
+
     def test_histories_are_due_strictly_before_an_instant_in_order_of_subjects(self, kept: Kept) -> None:
         lots = [f"L{number}" for number in (3, 1, 2)]
         for lot in lots:

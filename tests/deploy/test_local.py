@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from deploy.local import Arrival, LocalRuntime, Receipt, RowWriter, placed
+from deploy.verify import rebuild
 from schemas import codec
 from schemas.codec import record_of
 from schemas.errors import RetryError, StopError
@@ -208,6 +209,19 @@ def test_findings_and_rows_can_be_rebuilt_from_the_log_and_compare_equal(tmp_pat
             "all",
         )
     assert rebuilt.rows == rows.rows
+
+
+def test_what_lots_tell_each_other_is_in_the_log_and_follows_from_it(tmp_path: Path) -> None:
+    misuse = build.sealed("L1", "2024-03-09")
+    cuts = build.transformed("L1", "L2", "2024-03-05"), build.transformed("L2", "L3", "2024-03-06")
+    story = (build.registered(), *cuts, misuse, build.declared_wrong(misuse))
+    with runtime(tmp_path) as local:
+        local.take(arrivals([record_of(event) for event in story]))
+        heard = [m for _, _, p in local.log.records(0, 100) if isinstance(m := codec.decode(p), Taint)]
+        rebuilt = rebuild(local, whole_book(), lambda count: None)
+        assert rebuilt.to_hear == rebuilt.heard == heard
+        assert {taint.subject for taint in heard} == {"lot:L2", "lot:L3"}
+        assert rebuilt.findings == [finding for _, finding in local.log.findings(0, local.log.position)]
 
 
 # ------------------------------------------------------------------------------------------------------- changed rules

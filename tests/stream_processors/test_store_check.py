@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from schemas.codec import record_of
 from schemas.errors import CorruptStoreError, StopError
-from schemas.records import RulesChanged
+from schemas.records import RulesChanged, Taint, TaintSource
 from stream_processors.partition_judge import PartitionJudge, Place
 from stream_processors.sqlite_histories import SqliteHistories
 from stream_processors.store_check import differences, look, problems
@@ -142,6 +143,18 @@ def test_a_record_that_is_whole_outside_and_broken_inside_is_found(store: Path) 
     put(store, f"UPDATE log SET payload = substr(payload, 1, 20) WHERE position = {position}")
     assert problems(store) == []
     assert f"no readable event at position {position}" in again(store)[0]
+
+
+def test_what_lots_heard_is_judged_again_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    cut = build.transformed("L1", "L2")
+    open_there = TaintSource("lot:L1", "CUS008", build.uid("somewhere"), 0)
+    told = Taint("lot:L2", "lot:L1", cut.event_id, record_of(cut).digest, 5, None, (open_there,))
+    said = judged(path, message(0, cut), message(1, told, told))
+    assert "LIN001" in {finding.rule for finding in said}
+    assert (problems(path), again(path), look(path).records) == ([], [], 2)
+    put(path, "DELETE FROM findings WHERE number = (SELECT max(number) FROM findings)")
+    assert again(path) == ["findings: 1 missing, such as LIN001 on lot:L2, raised at position 2"]
 
 
 def test_after_a_change_of_rules_what_is_open_is_compared(tmp_path: Path) -> None:
