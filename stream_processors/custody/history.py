@@ -15,7 +15,7 @@ from schemas.findings import Severity
 from schemas.records import Taint, TaintSource
 from schemas.routing import Role, Share, SubjectKind, rank
 from stream_processors.custody.fold import fold_certificate, fold_lot
-from stream_processors.custody.lineage import Heard, Link, Sources, handed_on, outputs
+from stream_processors.custody.lineage import Heard, Link, Sources, concerned, handed_on, told_as_a_whole
 from stream_processors.custody.state import CertificateState, LotState, State, WholeState
 from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import Verdict, Verdicts, collect
@@ -53,7 +53,7 @@ class Entry:
 
 class History:
     """All that is known of one subject. ``published`` are the verdicts last told to the world, by rule and event;
-    ``told`` is what the lots made of this one were last told.
+    ``told`` is what the lots made of this one, or made or moved by this event, were last told.
     """
 
     __slots__ = (
@@ -146,19 +146,22 @@ class History:
         return [self._taint(link, version, None) for link in before.keys() | self.told.keys()]
 
     def tell_everything(self, version: int) -> list[Taint]:
-        """What each lot must know that any content of a transformation, void or not, makes of this one."""
-        contents = [entry for known in self._contents.values() for entry in known if entry.share.role is Role.INPUT]
-        links = {(e.event.event_id, e.digest, output) for e in contents for output in outputs(e.event)}
+        """What each lot must know that any content of an event, void or not, makes it hear of this subject."""
+        roles = (Role.INPUT, Role.WHOLE) if self.kind is not SubjectKind.CERTIFICATE else ()
+        contents = [entry for known in self._contents.values() for entry in known if entry.share.role in roles]
+        links = {(e.event.event_id, e.digest, lot) for e in contents for lot in concerned(e.event)}
         return [self._taint(link, version, None) for link in links]
 
     def _to_tell(self) -> dict[Link, Sources]:
-        if self.kind is not SubjectKind.LOT:
+        if self.kind is SubjectKind.CERTIFICATE:
             return {}
         own = [
             TaintSource(self.subject, rule, event_id, 0)
             for (rule, event_id), verdict in self.published.items()
             if verdict.severity is Severity.BREACH
         ]
+        if self.kind is SubjectKind.EVENT:
+            return told_as_a_whole(self.entries, own)
         return handed_on(self.entries, own, self._heard)
 
     def _taint(self, link: Link, version: int, cause: str | None) -> Taint:
@@ -168,7 +171,7 @@ class History:
     def _descent(self, heard: Heard, book: RuleBook) -> Iterator[Verdict]:
         """What the lots that this one was made of have told of themselves."""
         for entry in self.entries:
-            sources = heard.through(entry)
+            sources = heard.by_birth(entry)
             found = book.descent(entry.event, sources) if sources else None
             if found is not None:
                 yield found

@@ -1,5 +1,7 @@
 """What a lot tells the lots made of it: its own open breaches, and those it heard of from the lots it was made of.
 
+An event that is judged as a whole tells the lots that it makes or moves of its own.
+
 What came to a lot through its birth goes on through transformations at the instant of the birth or later, never
 through earlier ones, and through at most ``MOST_STEPS`` of one instant. So in data that say that lots were made of each
 other in a circle, no breach keeps itself alive: each one that is open here leads back to a lot that has it. Of very
@@ -12,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from schemas.events import CustodyEvent, LotsTransformed
+from schemas.events import CustodyEvent, LotLine, LotsTransformed, ShipmentExported, ShipmentImported
 from schemas.records import Taint, TaintSource
 from schemas.routing import Role, Share, lot_subject
 
@@ -63,36 +65,53 @@ class Heard:
         by_lot[taint.told_by] = taint
         return True
 
-    def through(self, entry: Placed) -> Sources:
-        """What came to the lot through one event of its history, which is nothing unless it was born there."""
+    def by_birth(self, entry: Placed) -> Sources:
+        """What came to the lot through an event that it was born in; nothing through any other."""
+        return self._through(entry) if entry.share.role is Role.OUTPUT else ()
+
+    def on_the_way(self, entry: Placed) -> Sources:
+        """What an event that moved the lot told it of itself."""
+        return self._through(entry) if entry.share.role is Role.LINE else ()
+
+    def _through(self, entry: Placed) -> Sources:
         told = self._latest.get((entry.event.event_id, entry.digest))
-        if told is None or entry.share.role is not Role.OUTPUT:
-            return ()
-        return _first(source for taint in told.values() for source in taint.sources)
+        return () if told is None else _first(source for taint in told.values() for source in taint.sources)
 
 
 def handed_on(entries: Sequence[Placed], mine: list[TaintSource], heard: Heard | None) -> dict[Link, Sources]:
     """What a lot tells each lot that was made of it; ``mine`` are its own open breaches."""
     arrived = []
     if heard is not None:
-        arrived = [(entry.event.occurred_at, source) for entry in entries for source in heard.through(entry)]
+        arrived = [(entry.event.occurred_at, source) for entry in entries for source in heard.by_birth(entry)]
+        mine = [*mine, *(source for entry in entries for source in heard.on_the_way(entry))]
     if not mine and not arrived:
         return {}
     found: dict[Link, Sources] = {}
     for entry in entries:
         if entry.share.role is Role.INPUT:
             going = [*mine, *_onward(arrived, entry.event.occurred_at)]
-            for output in outputs(entry.event):
+            for output in concerned(entry.event):
                 sources = _first(source for source in going if source.subject != output)
                 if sources:
                     found[entry.event.event_id, entry.digest, output] = sources
     return found
 
 
-def outputs(event: CustodyEvent) -> Iterator[str]:
-    """The lots that a transformation makes, as subjects."""
+def told_as_a_whole(entries: Sequence[Placed], mine: list[TaintSource]) -> dict[Link, Sources]:
+    """What an event tells each lot that it makes or moves: what is wrong with it as a whole."""
+    sources = _first(mine)
+    links = ((entry.event.event_id, entry.digest, lot) for entry in entries for lot in concerned(entry.event))
+    return dict.fromkeys(links, sources) if sources else {}
+
+
+def concerned(event: CustodyEvent) -> Iterator[str]:
+    """The lots that a transformation makes or a shipment moves, as subjects."""
+    lines: tuple[LotLine, ...] = ()
     if isinstance(event.body, LotsTransformed):
-        yield from (lot_subject(line.lot_id) for line in event.body.outputs)
+        lines = event.body.outputs
+    elif isinstance(event.body, ShipmentExported | ShipmentImported):
+        lines = event.body.lines
+    yield from (lot_subject(line.lot_id) for line in lines)
 
 
 def _onward(arrived: Iterable[tuple[datetime, TaintSource]], at: datetime) -> Iterator[TaintSource]:

@@ -1,5 +1,7 @@
-"""A lot is made of lots with which nothing is wrong: it says so as long as a breach is open in one it descends from.
+"""A lot is made of lots with which nothing is wrong: it says so as long as a breach is open where it comes from.
 
+That is, in a lot it descends from, in the transformation that made one of them or the lot itself, or in a shipment
+that moved one of them.
 Mixing, sorting and cutting make new lots with clean histories of their own, which is how goods are laundered. The
 histories of the inputs tell the outputs what is open, through any number of transformations, and take it back when it
 is taken back. A notice, since the breach itself is judged where it happened, and by how much it matters here a person
@@ -20,15 +22,15 @@ def _describe(sources: tuple[TaintSource, ...]) -> Breach:
     more = ", and others" if len(sources) > NAMED else ""
     listed = ", ".join(dict.fromkeys(f"{source.rule} on {source.subject}" for source in named))
     return Breach(
-        got=f"descends from lots with open breaches: {listed}{more}",
-        expected="no open breach in any lot that it was made of, directly or through others",
+        got=f"comes from where breaches are open: {listed}{more}",
+        expected="no open breach in what it was made of, directly or through others, or in how that was made and moved",
         evidence=tuple(source.event_id for source in named),
     )
 
 
 RULE = LineageRule(
     code="LIN001",
-    title="A lot descends from lots without an open breach",
+    title="A lot descends from nothing with an open breach",
     citation="Follows from the chain of custody: what is wrong with the parts is wrong with the whole [project]",
     in_force_from=ALWAYS,
     severity=Severity.NOTICE,

@@ -47,8 +47,11 @@ def test_a_lot_says_what_is_open_in_the_lot_it_was_made_of() -> None:
     found = descents(fed(*START, LOST, CUT))
     assert set(found) == {"lot:L2"}
     verdict = found["lot:L2"]
-    assert verdict.got == "descends from lots with open breaches: CUS008 on lot:L1"
-    assert verdict.expected == "no open breach in any lot that it was made of, directly or through others"
+    assert verdict.got == "comes from where breaches are open: CUS008 on lot:L1"
+    assert (
+        verdict.expected
+        == "no open breach in what it was made of, directly or through others, or in how that was made and moved"
+    )
     assert (verdict.event_id, verdict.evidence) == (CUT.event_id, (CUT.event_id, LOST.event_id))
     assert (verdict.severity, verdict.blocking) == (Severity.NOTICE, False)
     assert verdict.dated_at == CUT.occurred_at
@@ -61,7 +64,7 @@ def test_every_lot_says_so_through_any_number_of_transformations_and_names_the_f
     ]
     found = descents(fed(*START, LOST, *CHAIN, *more))
     assert set(found) == {f"lot:L{number}" for number in range(2, 26)}
-    assert {verdict.got for verdict in found.values()} == {"descends from lots with open breaches: CUS008 on lot:L1"}
+    assert {verdict.got for verdict in found.values()} == {"comes from where breaches are open: CUS008 on lot:L1"}
 
 
 def test_a_declaration_of_error_takes_it_back_from_every_lot_and_is_named_as_the_cure() -> None:
@@ -92,7 +95,7 @@ def test_a_deadline_that_passes_is_a_breach_as_any_other() -> None:
     run = fed(*START, build.transformed("L1", "L2", "2024-03-05", operator="MINE"))
     assert descents(run) == {}
     run.feed(build.instant("2024-04-20"))
-    assert descents(run)["lot:L2"].got == "descends from lots with open breaches: CUS003 on lot:L1"
+    assert descents(run)["lot:L2"].got == "comes from where breaches are open: CUS003 on lot:L1"
 
 
 def test_a_notice_goes_on_to_nobody() -> None:
@@ -113,5 +116,5 @@ def test_of_very_many_breaches_the_first_are_named() -> None:
 def test_a_rule_that_is_broken_by_several_events_of_a_lot_is_named_once() -> None:
     twice = tuple(TaintSource("lot:L1", "CUS008", build.uid(name), 0) for name in ("one", "two"))
     said = RULE.describe(twice)
-    assert said.got == "descends from lots with open breaches: CUS008 on lot:L1"
+    assert said.got == "comes from where breaches are open: CUS008 on lot:L1"
     assert len(said.evidence) == 2
