@@ -153,7 +153,8 @@ class History:
         return [self._taint(link, version, None) for link in links]
 
     def _to_tell(self) -> dict[Link, Sources]:
-        if self.kind is SubjectKind.CERTIFICATE:
+        state = self.state
+        if isinstance(state, CertificateState) or (isinstance(state, LotState) and not state.consumed):
             return {}
         own = [
             TaintSource(self.subject, rule, event_id, 0)
@@ -170,8 +171,7 @@ class History:
 
     def _descent(self, heard: Heard, book: RuleBook) -> Iterator[Verdict]:
         """What the lots that this one was made of have told of themselves."""
-        for entry in self.entries:
-            sources = heard.by_birth(entry)
+        for entry, sources in heard.through(self.entries, Role.OUTPUT):
             found = book.descent(entry.event, sources) if sources else None
             if found is not None:
                 yield found

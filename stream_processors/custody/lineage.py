@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from schemas.events import CustodyEvent, LotLine, LotsTransformed, ShipmentExported, ShipmentImported
 from schemas.records import Taint, TaintSource
@@ -44,17 +44,24 @@ class Placed(Protocol):
         """What it tells the lot."""
 
 
-class Heard:
-    """What a lot was told, the latest by each lot and transformation; what was taken back stays known as that."""
+_Placed = TypeVar("_Placed", bound=Placed)
 
-    __slots__ = ("_latest",)
+
+class Heard:
+    """What a lot was told, the latest by each lot and transformation; what was taken back stays known as that.
+
+    It is true while a breach is open in any of it.
+    """
+
+    __slots__ = ("_latest", "_standing")
 
     def __init__(self) -> None:
         """Nothing was told."""
         self._latest: dict[tuple[str, bytes], dict[str, Taint]] = {}
+        self._standing = 0
 
     def __bool__(self) -> bool:
-        return bool(self._latest)
+        return self._standing > 0
 
     def hear(self, taint: Taint) -> bool:
         """Take in what is told; False where the same, or something later, is known."""
@@ -63,27 +70,25 @@ class Heard:
         if known is not None and known.version >= taint.version:
             return False
         by_lot[taint.told_by] = taint
+        self._standing += bool(taint.sources) - bool(known is not None and known.sources)
         return True
 
-    def by_birth(self, entry: Placed) -> Sources:
-        """What came to the lot through an event that it was born in; nothing through any other."""
-        return self._through(entry) if entry.share.role is Role.OUTPUT else ()
-
-    def on_the_way(self, entry: Placed) -> Sources:
-        """What an event that moved the lot told it of itself."""
-        return self._through(entry) if entry.share.role is Role.LINE else ()
-
-    def _through(self, entry: Placed) -> Sources:
-        told = self._latest.get((entry.event.event_id, entry.digest))
-        return () if told is None else _first(source for taint in told.values() for source in taint.sources)
+    def through(self, entries: Iterable[_Placed], role: Role) -> Iterator[tuple[_Placed, Sources]]:
+        """What came to the lot through those events in which it has this role, each with its breaches."""
+        for entry in entries:
+            if entry.share.role is role:
+                told = self._latest.get((entry.event.event_id, entry.digest))
+                if told is not None:
+                    yield entry, _first(source for taint in told.values() for source in taint.sources)
 
 
 def handed_on(entries: Sequence[Placed], mine: list[TaintSource], heard: Heard | None) -> dict[Link, Sources]:
     """What a lot tells each lot that was made of it; ``mine`` are its own open breaches."""
     arrived = []
-    if heard is not None:
-        arrived = [(entry.event.occurred_at, source) for entry in entries for source in heard.by_birth(entry)]
-        mine = [*mine, *(source for entry in entries for source in heard.on_the_way(entry))]
+    if heard:
+        born, moved = heard.through(entries, Role.OUTPUT), heard.through(entries, Role.LINE)
+        arrived = [(entry.event.occurred_at, source) for entry, sources in born for source in sources]
+        mine = [*mine, *(source for _, sources in moved for source in sources)]
     if not mine and not arrived:
         return {}
     found: dict[Link, Sources] = {}
