@@ -24,7 +24,7 @@ class RulesChanged:
 
 @dataclass(frozen=True, slots=True)
 class TaintSource:
-    """An open breach of the lot ``subject``, as it is told to the lots that were made of it.
+    """An open breach of ``subject``, a lot or an event, as it is told to the lots that come from there.
 
     ``steps`` counts the transformations of one instant that it came through last, one after the other.
     """
@@ -37,9 +37,10 @@ class TaintSource:
 
 @dataclass(frozen=True, slots=True)
 class Taint:
-    """The open breaches that the lot ``told_by`` hands on to the lot ``subject`` through a transformation, all of them.
+    """All open breaches that ``told_by`` hands on to the lot ``subject``: a lot to one that was made of it, or an event as
+    a whole to one that it makes or moves.
 
-    ``event_id`` and ``digest`` say which transformation, and which content of it. A later ``version`` takes the place
+    ``event_id`` and ``digest`` say by which event, and by which content of it. A later ``version`` takes the place
     of an earlier one; it is the position of the record that made ``told_by`` tell this, in its partition. ``cause`` is
     the event in that record, if one was. No ``sources``: what was told before is taken back.
     """

@@ -23,7 +23,7 @@ from tests import build, model
 from tests.histories import START, after, randoms
 from tests.judges import Cluster, open_at_the_end, without_place
 from tests.judging import KNOWN_AT, Open, Partitions, Run, in_one_order, open_after, register
-from tests.webs import BOOK, RULES, breached, chain, web
+from tests.webs import BOOK, RULES, WIDER, breached, chain, web
 
 Events = Sequence[CustodyEvent]
 BEFORE = START - timedelta(days=1)
@@ -53,17 +53,17 @@ def test_any_web_says_what_the_naive_model_says_in_any_order(rng: Random, size: 
     events = web(rng, size)
     now = after(events)
     expected = model.open_findings(events, now, register(), RULES)
-    found = open_after([*rng.sample(events, len(events)), now], BOOK)
+    found = open_after([*rng.sample(events, len(events)), now], WIDER)
     assert {(rule, subject, event, v.severity) for (subject, rule, event), v in found.items()} == expected
-    assert open_after([*rng.sample(events, len(events)), now], BOOK) == found
+    assert open_after([*rng.sample(events, len(events)), now], WIDER) == found
 
 
 @given(randoms, st.integers(1, 14), st.integers(1, 4))
 def test_partitions_that_die_and_hear_late_say_the_same_as_one_engine(rng: Random, size: int, partitions: int) -> None:
     events = web(rng, size)
-    alone = Run(BOOK)
+    alone = Run(WIDER)
     alone.feed(*events)
-    with TemporaryDirectory() as folder, closing(Cluster(Path(folder), partitions, rng, BOOK)) as cluster:
+    with TemporaryDirectory() as folder, closing(Cluster(Path(folder), partitions, rng, WIDER)) as cluster:
         cluster.feed(events)
         sent = sorted((one for worker in cluster.workers for one in worker.sent), key=lambda one: one.revision)
     assert without_place(open_at_the_end(sent)) == without_place(open_at_the_end(alone.findings))
@@ -74,7 +74,7 @@ def test_when_everything_is_declared_in_error_nothing_is_left(rng: Random, size:
     events = web(rng, size)
     voided = [build.declared_wrong(event) for event in events if event.error_declaration is None]
     mixed = [*events, *voided]
-    assert open_after(rng.sample(mixed, len(mixed)), BOOK) == {}
+    assert open_after(rng.sample(mixed, len(mixed)), WIDER) == {}
 
 
 # ------------------------------------------------------------------------------------------------------------- circles
@@ -116,6 +116,31 @@ def test_of_very_many_breaches_only_the_first_are_told() -> None:
         if rule == "LIN001"
     ]
     assert verdict.got.endswith("CUS002 on lot:L04, and others")
+
+
+# ------------------------------------------------------------------------------------------------- events as a whole
+
+
+def test_what_is_wrong_with_a_transformation_as_a_whole_is_told_to_what_it_makes() -> None:
+    made = build.transformed("L0", build.line("L1", 2000), LATER)
+    cut = build.transformed(build.line("L1", 2000), build.line("L2", 2000), LATER)
+    run = Run(WIDER)
+    run.feed(BORN, made, cut)
+    assert tainted(run.open) == {"lot:L1", "lot:L2"}
+    assert {v.got for (_, rule, _), v in run.open.items() if rule == "LIN001"} == {
+        f"comes from where breaches are open: CUS010 on event:{made.event_id}"
+    }
+    run.feed(build.declared_wrong(made))
+    assert run.open == {}
+
+
+def test_what_is_wrong_with_a_shipment_as_a_whole_is_told_to_what_is_made_of_its_lots_and_not_to_them() -> None:
+    smuggled = build.exported("L0", START, under=None)
+    run = Run(WIDER)
+    run.feed(BORN, build.transformed("L0", "L1", LATER), smuggled)
+    assert tainted(run.open) == {"lot:L1"}
+    run.feed(build.declared_wrong(smuggled))
+    assert run.open == {}
 
 
 # -------------------------------------------------------------------------------------------------- what is told, once

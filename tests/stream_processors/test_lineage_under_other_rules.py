@@ -19,10 +19,10 @@ from tests import build
 from tests.histories import START, History, randoms
 from tests.judges import Cluster, Worker, entry, without_place
 from tests.judging import Run, book_of, whole_book
-from tests.webs import BOOK, breached, web
+from tests.webs import WIDER, breached, web
 
-BEFORE = book_of(*(rule for rule in whole_book().rules if rule.code in ("CUS006", "LIN001")))
-"""Under these rules other lots have breaches than under those of ``BOOK``, which come after them."""
+BEFORE = book_of(*(rule for rule in whole_book().rules if rule.code in ("CUS006", "CUS010", "LIN001")))
+"""Under these rules other lots have breaches than under those of ``WIDER``, which come after them."""
 
 
 class NextWorker:
@@ -33,7 +33,7 @@ class NextWorker:
         self._judge = self._open()
 
     def _open(self) -> PartitionJudge:
-        return PartitionJudge(self._path, BOOK, self._old.place, cached=3)
+        return PartitionJudge(self._path, WIDER, self._old.place, cached=3)
 
     @property
     def is_level(self) -> bool:
@@ -76,7 +76,7 @@ def changed_over(folder: Path, rng: Random, partitions: int, first: History, lat
         cluster.feed(first)
         said = [finding for worker in cluster.workers for finding in worker.sent]
     for worker in cluster.workers:
-        worker.append(SubjectBatch((entry(RulesChanged(BOOK.fingerprint)),)))
+        worker.append(SubjectBatch((entry(RulesChanged(WIDER.fingerprint)),)))
     cluster.route(later)
     paths = [folder / f"{rng.choice([number, f'lost {number}'])}.sqlite" for number in range(partitions)]
     workers = [NextWorker(old, path, said) for old, path in zip(cluster.workers, paths, strict=True)]
@@ -93,7 +93,7 @@ def test_a_change_of_rules_leaves_what_one_engine_says_under_the_new_rules(
     rng: Random, first: int, later: int, partitions: int
 ) -> None:
     before, after = web(rng, first), web(rng, later)
-    alone = Run(BOOK)
+    alone = Run(WIDER)
     alone.feed(*before, *after)
     wanted = [one for one in newest(alone.findings).values() if one.status is FindingStatus.RAISED]
     with TemporaryDirectory() as folder:
