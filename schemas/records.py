@@ -37,8 +37,9 @@ class TaintSource:
 
 @dataclass(frozen=True, slots=True)
 class Taint:
-    """All open breaches that ``told_by`` hands on to the lot ``subject``: a lot to one that was made of it, or an event as
-    a whole to one that it makes or moves.
+    """All open breaches that ``told_by`` hands on to the lot ``subject``.
+
+    ``told_by`` is a lot of which it was made, or an event as a whole that makes or moves it.
 
     ``event_id`` and ``digest`` say by which event, and by which content of it. A later ``version`` takes the place
     of an earlier one; it is the position of the record that made ``told_by`` tell this, in its partition. ``cause`` is
