@@ -357,5 +357,12 @@ def _weighed_before_it_leaves(events: History, rng: Random) -> History:
     return [*with_other(events, ShipmentExported, seals=("S-1",)), weighed]
 
 
+@fault("LIN001")
+def _made_of_a_lot_that_was_used_after_its_end(events: History, rng: Random) -> History:
+    cut = events[place_of(events, LotsTransformed)]
+    assert isinstance(cut.body, LotsTransformed)
+    return [*events, build.sealed(cut.body.inputs[0], cut.occurred_at + timedelta(days=rng.randint(1, 9)))]
+
+
 CODES = tuple(sorted(_FAULTS))
 """The codes of all rules that a single fault can break."""

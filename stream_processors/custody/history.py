@@ -7,7 +7,7 @@ again from the place it touches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from schemas.events import CustodyEvent, CustodyReceived, CustodyReleased, EventRecord
@@ -29,6 +29,9 @@ _START: dict[SubjectKind, State] = {
     SubjectKind.CERTIFICATE: CertificateState(),
     SubjectKind.EVENT: WholeState(),
 }
+
+
+_NOTHING: Mapping[Link, Sources] = {}
 
 
 class Entry:
@@ -67,7 +70,7 @@ class History:
         self.subject = subject
         self.entries: list[Entry] = []
         self.published: Verdicts = {}
-        self.told: dict[Link, Sources] = {}
+        self.told: Mapping[Link, Sources] = _NOTHING
         self._heard: Heard | None = None
         self._contents: dict[str, list[Entry]] = {}
         self._judged = False
@@ -152,10 +155,10 @@ class History:
         links = {(e.event.event_id, e.digest, lot) for e in contents for lot in concerned(e.event)}
         return [self._taint(link, version, None) for link in links]
 
-    def _to_tell(self) -> dict[Link, Sources]:
+    def _to_tell(self) -> Mapping[Link, Sources]:
         state = self.state
         if isinstance(state, CertificateState) or (isinstance(state, LotState) and not state.consumed):
-            return {}
+            return _NOTHING
         own = [
             TaintSource(self.subject, rule, event_id, 0)
             for (rule, event_id), verdict in self.published.items()
