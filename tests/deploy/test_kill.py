@@ -97,7 +97,7 @@ def compare(found: Tables, expected: Tables) -> None:
     assert filled >= {"log", "history", "due", "published", "findings", "quarantine", "mark"}
 
 
-FAR = {"file": (15, 60, 200, 400), "chdb": (30, 60, 120, 240)}
+FAR = {"file": (15, 60, 200, 400), "chdb": (30, 120, 300, 600)}
 """How many points ahead the next death may lie; more than the longest transaction has, so that runs get on."""
 
 
