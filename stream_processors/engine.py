@@ -16,6 +16,7 @@ from typing import Protocol
 from schemas.events import EventRecord
 from schemas.findings import Finding
 from schemas.routing import SubjectKind, shares
+from stream_processors.custody.emitter import EmitterHistory, RememberedUses
 from stream_processors.custody.history import History
 from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import Verdicts, as_finding
@@ -84,7 +85,7 @@ class Engine:
         findings: list[Finding] = []
         for history in changed.values():
             findings += self._publish(history, position, known_at, record.event.event_id)
-            self.store.changed(history, position, self._due(history))
+            self.store.changed(history, position, history.due(self.book, self.now))
         return Step(findings, not changed)
 
     def tick(self, at: datetime, position: int, known_at: datetime) -> list[Finding]:
@@ -95,7 +96,7 @@ class Engine:
         findings: list[Finding] = []
         for history in self.store.due_before(at):
             findings.extend(self._publish(history, position, known_at, None))
-            self.store.changed(history, 0, self._due(history))
+            self.store.changed(history, 0, history.due(self.book, self.now))
         return findings
 
     def judge_again(self, position: int, known_at: datetime) -> Iterator[Finding]:
@@ -103,11 +104,7 @@ class Engine:
         for history in self.store.all():
             history.fold_again(self.book)
             yield from self._publish(history, position, known_at, None)
-            self.store.changed(history, 0, self._due(history))
-
-    def _due(self, history: History) -> datetime | None:
-        state = history.state
-        return self.book.next_due(state, self.now) if state.obligations else None
+            self.store.changed(history, 0, history.due(self.book, self.now))
 
     def _publish(self, history: History, position: int, known_at: datetime, cause: str | None) -> list[Finding]:
         """Compare what is wrong now with what was published, and say the difference."""
@@ -148,7 +145,9 @@ class MemoryHistories:
         """The history of ``subject``, empty if nothing is known of it."""
         found = self._histories.get(subject)
         if found is None:
-            found = self._histories[subject] = History(kind, subject)
+            numbers = kind is SubjectKind.EMITTER
+            found = EmitterHistory(subject, RememberedUses()) if numbers else History(kind, subject)
+            self._histories[subject] = found
         return found
 
     def changed(self, history: History, position: int, due: datetime | None) -> None:  # noqa: ARG002 - the protocol's

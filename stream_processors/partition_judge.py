@@ -102,7 +102,7 @@ class PartitionJudge:
 
     def _open(self, book: RuleBook, cached: int) -> None:
         path, place = self.path, self.place
-        self._store = SqliteHistories(path, book, cached, synced=False)  # the topic holds all of it
+        self._store = SqliteHistories(path, book, cached, synced=False, owns=place.owns)  # the topic holds all of it
         known = self._store.marked("place")
         if known is None and self._store.position == 0:
             for name, value in (("place", str(place)), ("next", "0"), ("crc", ""), ("rules", self._fingerprint)):

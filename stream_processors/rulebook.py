@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from schemas.events import Body, CustodyEvent
 from schemas.findings import Severity
 from schemas.reference.model import Reference
 from schemas.routing import Role, Share, SubjectKind
+from stream_processors.custody.numbering import Gap, Use
 from stream_processors.custody.state import CertificateState, LotState, Obligation, State
 from stream_processors.rules.base import (
     AnyRule,
@@ -20,9 +22,11 @@ from stream_processors.rules.base import (
     ConflictRule,
     DeadlineRule,
     EventCase,
+    GapRule,
     Law,
     Level,
     LotCase,
+    NumberRule,
     Rule,
     broken,
     evaluate,
@@ -51,6 +55,8 @@ class RuleBook:
         self._reference_version = reference_version
         self.deadlines = {rule.awaits: rule for rule in self.rules if isinstance(rule, DeadlineRule)}
         self._conflict = next((rule for rule in self.rules if isinstance(rule, ConflictRule)), None)
+        self._gap = next((rule for rule in self.rules if isinstance(rule, GapRule)), None)
+        self._number = next((rule for rule in self.rules if isinstance(rule, NumberRule)), None)
         self._table: dict[tuple[SubjectKind, type[Body], Role], tuple[Rule[Any], ...]] = {}
         for rule in self.rules:
             if isinstance(rule, Rule):
@@ -140,6 +146,52 @@ class RuleBook:
             return None
         breach = self._conflict.describe(tuple(digest.hex() for digest in digests))
         return self._verdict(self._conflict, breach, event.event_id, event.occurred_at)
+
+    def gap(self, gap: Gap, now: datetime) -> Verdict | None:
+        """Verdict at ``now`` on numbers that are missing; what is judged is the first event after them."""
+        rule = self._gap
+        if rule is None:
+            return None
+        levels = rule.levels(self.reference.party(gap.emitter))
+        since = gap.after.recorded_at
+        passed = [level for level in levels if now - since > level.after]
+        if not passed or not rule.in_force_on(since.date()):
+            return None
+        try:
+            breach = rule.describe(gap)
+        except Exception as error:
+            breach = broken(error)
+        if breach.severity is None:
+            breach = replace(breach, severity=passed[-1].severity)
+        found = self._verdict(rule, breach, gap.after.event_id, since + passed[-1].after)
+        return found if passed[-1] is levels[-1] else replace(found, provisional_until=since + levels[-1].after)
+
+    def next_of_gaps(self, gaps: Iterable[Gap], now: datetime) -> datetime | None:
+        """The instant, ``now`` or later, after which one of ``gaps`` is graver than it is at ``now``."""
+        if self._gap is None:
+            return None
+        dues = [
+            gap.after.recorded_at + level.after
+            for gap in gaps
+            for level in self._gap.levels(self.reference.party(gap.emitter))
+            if gap.after.recorded_at + level.after >= now
+        ]
+        return min(dues, default=None)
+
+    def reused(self, uses: Iterable[Use]) -> Verdict | None:
+        """Verdict on one number that stands for several events; what is judged is the second of them."""
+        standing = sorted((use for use in uses if not use.declared), key=lambda use: use.precedence)
+        events = tuple({use.event_id: use for use in reversed(standing)}.values())[::-1]
+        if self._number is None or len(events) < 2:
+            return None
+        second = events[1]
+        if not self._number.in_force_on(second.recorded_at.date()):
+            return None
+        try:
+            breach = self._number.describe(events)
+        except Exception as error:
+            breach = broken(error)
+        return self._verdict(self._number, breach, second.event_id, second.recorded_at)
 
     def _verdict(
         self, law: Law, breach: Breach, event_id: str, dated_at: datetime, *, blocking: bool | None = None

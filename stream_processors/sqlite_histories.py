@@ -7,7 +7,7 @@ any instant leaves a file in which log, histories, deadlines and findings agree,
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -17,13 +17,19 @@ from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
 from schemas.routing import Share, SubjectKind, shares
+from stream_processors.custody.emitter import EmitterHistory
 from stream_processors.custody.history import History
-from stream_processors.engine import BEGINNING
+from stream_processors.engine import BEGINNING, everything
 from stream_processors.rulebook import RuleBook
+from stream_processors.sqlite_numbers import TABLES as NUMBERS
+from stream_processors.sqlite_numbers import SqliteNumbers
 from stream_processors.verdicts import as_verdict
 
 DECODED = 128
 """Records of the log that stay decoded while histories are read: the lots of one shipment all ask for the same ones."""
+
+NUMBERED = "numbered"
+"""Mark of a file that knows the numbers of all events in its log; one of an older version does not."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SCHEMA = """
@@ -107,9 +113,18 @@ def _not_a_log(path: Path, error: sqlite3.DatabaseError) -> CorruptStoreError:
 class SqliteHistories:
     """A ``HistoryStore`` and the log it is derived from. Nothing is durable before ``commit``."""
 
-    def __init__(self, path: Path, book: RuleBook, cached: int = 200_000, *, synced: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        book: RuleBook,
+        cached: int = 200_000,
+        *,
+        synced: bool = True,
+        owns: Callable[[str], bool] = everything,
+    ) -> None:
         """Open or create the file at ``path``; at most ``cached`` histories stay in memory between commits.
 
+        ``owns`` says of which subjects there are histories here.
         ``synced``: whether a commit outlives a loss of power. Without it, one of the last may be undone by that, and
         only by that; the file is whole either way. That is for those who can read again what they had taken in.
         """
@@ -117,7 +132,7 @@ class SqliteHistories:
             self._database = sqlite3.connect(path, isolation_level=None)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute(f"PRAGMA synchronous={'FULL' if synced else 'NORMAL'}")
-            self._database.executescript(_SCHEMA)
+            self._database.executescript(_SCHEMA + NUMBERS)
             self._database.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise UnusableStore(
@@ -126,12 +141,16 @@ class SqliteHistories:
         except sqlite3.DatabaseError as error:
             raise _not_a_log(path, error) from error
         self._book = book
+        self._owns = owns
         self._cached = cached
         self._histories: dict[str, History] = {}
         self._new_history: list[tuple[str, int]] = []
         self._new_due: dict[str, int | None] = {}
         self._told = lru_cache(maxsize=DECODED)(self._read_told)
+        self._numbers = SqliteNumbers(self._database, lambda position: self._told(position)[0])
         self.position = int(self._one("SELECT coalesce(max(position), 0) FROM log"))
+        if self.position == 0:
+            self.mark(NUMBERED, "yes")
 
     # ------------------------------------------------------------------------------------------- the history store
 
@@ -143,7 +162,7 @@ class SqliteHistories:
         return found
 
     def _load(self, kind: SubjectKind, subject: str) -> History:
-        history = History(kind, subject)
+        history = self._load_emitter(subject) if kind is SubjectKind.EMITTER else History(kind, subject)
         rows = self._database.execute("SELECT position FROM history WHERE subject = ? ORDER BY position", (subject,))
         told = [self._told(position) for (position,) in rows]
         for record, by_subject in sorted(told, key=lambda one: one[0].event.occurred_at):  # so that few refold
@@ -153,6 +172,24 @@ class SqliteHistories:
         verdicts = [as_verdict(_finding(payload)) for (payload,) in published]
         history.published = {verdict.key: verdict for verdict in verdicts}
         return history
+
+    def _load_emitter(self, subject: str) -> EmitterHistory:
+        if self.marked(NUMBERED) is None:
+            self._number_what_is_here()
+        return self._numbers.load(subject)
+
+    def _number_what_is_here(self) -> None:
+        """Take the numbers of all events from the log: a version before this one did not keep them."""
+        self.mark(NUMBERED, "yes")
+        for position, _, payload in self._database.execute("SELECT * FROM log ORDER BY position"):
+            record = stored_event(payload, position) if codec.is_event(payload) else None
+            if record is None or record.event.sequence is None:
+                continue
+            for share in shares(record.event):
+                if share.kind is SubjectKind.EMITTER and self._owns(share.subject):
+                    history = self.history(share.kind, share.subject)
+                    if history.put(record, share, self._book):
+                        self.changed(history, position, None)
 
     def _read_told(self, position: int) -> tuple[EventRecord, dict[str, list[Share]]]:
         """The event at ``position``, and what it tells each of its subjects."""
@@ -165,7 +202,9 @@ class SqliteHistories:
 
     def changed(self, history: History, position: int, due: datetime | None) -> None:
         """Note what to write at the next commit."""
-        if position:
+        if isinstance(history, EmitterHistory):
+            self._numbers.changed(history, position)
+        elif position:
             self._new_history.append((history.subject, position))
         self._new_due[history.subject] = None if due is None else micros(due)
 
@@ -178,7 +217,12 @@ class SqliteHistories:
     def all(self) -> Iterator[History]:
         """Every history, in order of subjects."""
         self._flush()
-        rows = self._database.execute("SELECT DISTINCT subject FROM history ORDER BY subject").fetchall()
+        if self.marked(NUMBERED) is None:
+            self._number_what_is_here()
+            self._flush()
+        rows = self._database.execute(
+            "SELECT subject FROM history UNION SELECT subject FROM ranges ORDER BY subject"
+        ).fetchall()
         for (subject,) in rows:
             yield self.history(SubjectKind(subject.split(":", 1)[0]), subject)
 
@@ -291,6 +335,7 @@ class SqliteHistories:
         kept = [(subject, at) for subject, at in self._new_due.items() if at is not None]
         self._database.executemany("INSERT OR REPLACE INTO due VALUES (?, ?)", kept)
         self._new_due.clear()
+        self._numbers.flush()
 
     def close(self) -> None:
         """Give up what was not committed, and close the file."""

@@ -17,6 +17,7 @@ from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.partition_judge import Place
 from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import instant, stored_event
+from stream_processors.sqlite_numbers import problems_of_numbers
 from stream_processors.store_names import partition_of_store, place_of_snapshot
 
 KEPT = (CustodyEvent.__name__, Tick.__name__, RulesChanged.__name__)
@@ -129,6 +130,7 @@ def _wrong_numbers(database: sqlite3.Connection, stored: Stored) -> Iterator[str
     unknown = _number(database, "SELECT count(*) FROM history WHERE position NOT IN (SELECT position FROM log)")
     if unknown:
         yield f"histories name {unknown} records that the log does not hold"
+    yield from problems_of_numbers(database)
     later = _number(database, f"SELECT count(*) FROM findings WHERE position > {stored.records}")
     if later:
         yield f"{later} findings were caused by records that the log does not hold"

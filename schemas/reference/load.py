@@ -24,6 +24,9 @@ PARTY_COLUMNS = (
 )  # fmt: skip
 """Columns of ``parties.csv``, packaged or the operator's own."""
 
+PARTY_OPTIONS = ("first_number",)
+"""Columns that the operator's own ``parties.csv`` may have besides."""
+
 SITE_COLUMNS = (
     "site_id", "name", "iso2", "kind", "area", "capacity_ct_per_year", "opened_on", "closed_on",
     "source", "confidence", "note",
@@ -62,7 +65,7 @@ def load_reference(overlay: Path | None = None) -> Reference:
     countries = {row.iso2: row for row in map(_country, read_packaged("countries.csv", _COUNTRY_COLUMNS))}
     party_rows = read_packaged("parties.csv", PARTY_COLUMNS)
     if "parties.csv" in own:
-        party_rows += read_file(own["parties.csv"], PARTY_COLUMNS)
+        party_rows += read_file(own["parties.csv"], PARTY_COLUMNS, PARTY_OPTIONS)
     site_rows = read_packaged("sites.csv", SITE_COLUMNS)
     if "sites.csv" in own:
         site_rows += read_file(own["sites.csv"], SITE_COLUMNS)
@@ -110,6 +113,7 @@ def _parties(rows: list[Row], countries: dict[str, Country]) -> dict[str, Party]
             valid_to=row.maybe_day("valid_to"),
             source=row.text("source"),
             confidence=row.confidence(),
+            first_number=1 if (first := row.maybe_whole("first_number")) is None else first,
         )
         if party.valid_from and party.valid_to and party.valid_to < party.valid_from:
             raise row.error("valid_to", f"a day not before {party.valid_from}")

@@ -192,6 +192,7 @@ class Party:
     """A party of the register. From one that is not ``connected`` no event is expected.
 
     ``grace_days``: how long its events may arrive late before silence counts. ``valid_to`` is the last valid day.
+    ``first_number``: from which number on its count of its own events has to be complete here.
     """
 
     party_id: str
@@ -204,6 +205,7 @@ class Party:
     valid_to: date | None
     source: str
     confidence: str
+    first_number: int = 1
 
     def valid_on(self, day: date) -> bool:
         """Whether the registration holds on ``day``; an open end does not end it."""

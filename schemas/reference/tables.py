@@ -93,8 +93,8 @@ class Row:
         return int(self.cells[column])
 
     def maybe_whole(self, column: str) -> int | None:
-        """A whole number, or None for an empty cell."""
-        return self.whole(column) if self.cells[column] else None
+        """A whole number, or None for an empty cell, also in a column that may be left out and is."""
+        return self.whole(column) if self.cells.get(column) else None
 
     def scaled(self, column: str, factor: int) -> int:
         """A decimal times ``factor``, exactly: 29940.451 thousand carats are 29940451 carats."""
@@ -117,16 +117,16 @@ def read_packaged(name: str, columns: tuple[str, ...]) -> list[Row]:
     return list(_rows(name, (resources.files("schemas.reference") / "data" / name).read_bytes(), columns))
 
 
-def read_file(path: Path, columns: tuple[str, ...]) -> list[Row]:
-    """The rows of a table of the operator's own."""
+def read_file(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> list[Row]:
+    """The rows of a table of the operator's own; ``optional`` columns may be left out."""
     try:
         content = path.read_bytes()
     except OSError as reason:
         raise _fail(str(path), None, "a file that can be read", str(reason)) from reason
-    return list(_rows(str(path), content, columns))
+    return list(_rows(str(path), content, columns, optional))
 
 
-def _rows(file: str, content: bytes, columns: tuple[str, ...]) -> Iterator[Row]:
+def _rows(file: str, content: bytes, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Row]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as reason:
@@ -134,7 +134,7 @@ def _rows(file: str, content: bytes, columns: tuple[str, ...]) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
-        _check_header(file, header, columns)
+        _check_header(file, header, (*columns, *(name for name in optional if name in header)))
         for cells in reader:
             if cells:
                 yield _row(file, reader.line_num, cells, header)

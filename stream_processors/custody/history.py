@@ -113,6 +113,11 @@ class History:
             found += self._conflicts(book)
         return collect(found)
 
+    def due(self, book: RuleBook, now: datetime) -> datetime | None:
+        """The instant, ``now`` or later, after which something here is graver than it is at ``now``."""
+        state = self.state
+        return book.next_due(state, now) if state.obligations else None
+
     def _declare_void(self, event_id: str, digest: bytes, book: RuleBook) -> bool:
         self._void = set() if self._void is None else self._void
         if (event_id, digest) in self._void:

@@ -14,8 +14,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 from schemas.events import Body, CustodyEvent, LotLine
 from schemas.findings import Severity
-from schemas.reference.model import Reference
+from schemas.reference.model import Party, Reference
 from schemas.routing import Role
+from stream_processors.custody.numbering import Gap, Use
 from stream_processors.custody.state import CertificateState, LotState, Obligation
 
 ALWAYS = date(1, 1, 1)
@@ -134,7 +135,26 @@ class ConflictRule(Law):
     describe: Callable[[tuple[str, ...]], Breach]
 
 
-AnyRule = Rule[LotCase] | Rule[CertificateCase] | Rule[EventCase] | DeadlineRule | ConflictRule
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRule(Law):
+    """The rule about numbers that are missing from the sequence of an emitter.
+
+    ``levels`` rise, counted from when the first event after the gap was recorded; they follow from what the register
+    says of the emitter. Up to the last of them the gap is provisional.
+    """
+
+    levels: Callable[[Party | None], tuple[Level, ...]]
+    describe: Callable[[Gap], Breach]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRule(Law):
+    """The rule about one number for several events; ``describe`` gets those that stand, the first recorded first."""
+
+    describe: Callable[[tuple[Use, ...]], Breach]
+
+
+AnyRule = Rule[LotCase] | Rule[CertificateCase] | Rule[EventCase] | DeadlineRule | ConflictRule | GapRule | NumberRule
 
 
 def evaluate(rule: Rule[CaseT], case: CaseT, day: date) -> Breach | Outcome:
