@@ -357,5 +357,19 @@ def _weighed_before_it_leaves(events: History, rng: Random) -> History:
     return [*with_other(events, ShipmentExported, seals=("S-1",)), weighed]
 
 
+@fault("COM001")
+def _an_event_that_nobody_sent(events: History, rng: Random) -> History:
+    last = place_of(events, LotRetired)
+    number = (events[last].sequence or 0) + rng.randint(1, 3)
+    return [*events[:last], changed(events[last], head={"sequence": number}), *events[last + 1 :]]
+
+
+@fault("COM002")
+def _one_number_for_two_events(events: History, rng: Random) -> History:
+    first = events[place_of(events, LotRegistered)]
+    again = build.examined("L-SIDE", first.occurred_at, emitter=first.emitter, sequence=rng.randint(1, 2))
+    return [*events, again]
+
+
 CODES = tuple(sorted(_FAULTS))
 """The codes of all rules that a single fault can break."""

@@ -34,9 +34,20 @@ KNOWN_AT = datetime(2024, 6, 1, tzinfo=UTC)
 def register() -> Reference:
     """The packaged reference data, a party that sends no events, and some that may send them late."""
     late = {"TRADER-BW": 0, "OFFICE-BE": 5, "CUTTER-IN": 30}
+    first = {"OFFICE-BE": 3}
     parties = [
         Party(
-            party, party, COUNTRY[party], "trader", party != SILENT, late.get(party, 0), None, None, "test", "proposed"
+            party,
+            party,
+            COUNTRY[party],
+            "trader",
+            party != SILENT,
+            late.get(party, 0),
+            None,
+            None,
+            "test",
+            "proposed",
+            first.get(party, 1),
         )
         for party in (*late, SILENT)
     ]
@@ -130,7 +141,7 @@ class _OwnHistories(MemoryHistories):
 
     def history(self, kind: SubjectKind, subject: str) -> History:
         """The history of an own subject; for another's, an empty one that nobody keeps."""
-        return super().history(kind, subject) if self.owns(subject) else History(kind, subject)
+        return super().history(kind, subject) if self.owns(subject) else MemoryHistories().history(kind, subject)
 
     def changed(self, history: History, position: int, due: datetime | None) -> None:
         """Note the deadlines of own subjects only."""

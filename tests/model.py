@@ -14,7 +14,7 @@ from schemas.events import CustodyEvent, LotLine
 from schemas.findings import Severity
 from schemas.identity import content_digest
 from schemas.reference.model import Reference
-from tests import model_kimberley, model_lots, model_sanctions, model_seals
+from tests import model_completeness, model_kimberley, model_lots, model_sanctions, model_seals
 from tests.model_parts import Seen, Verdict
 
 Found = tuple[str, str, str, Severity]
@@ -34,7 +34,7 @@ def open_findings(events: Sequence[CustodyEvent], now: datetime, reference: Refe
     declared = {(event.event_id, digest) for event, digest in digests if event.error_declaration}
     stated = [(e, digest) for e, digest in digests if (e.event_id, digest) not in declared]
     shared = [(event, digest, parts_by_subject(event)) for event, digest in stated]
-    found: set[Found] = set()
+    found = set(model_completeness.counts(digests, now, reference))
     for subject in sorted({subject for _, _, parts in shared for subject in parts}):
         concerned = [(event, digest, parts[subject]) for event, digest, parts in shared if subject in parts]
         seen: list[Seen] = []

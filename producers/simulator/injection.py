@@ -34,7 +34,8 @@ class Tampering:
     """What becomes of one honest event: what is sent in its place, and what must be found.
 
     ``subjects`` each get a label with ``judged``, the id of the event the rule is about. ``ends``: nothing of this
-    story is told afterwards. ``more``: the fault goes on with a later event.
+    story is told afterwards. ``more``: the fault goes on with a later event. ``held_back``: the emitter numbered one more
+    event before the first of ``events``, and never sends it. ``one_number``: ``events`` have one number together.
     """
 
     events: tuple[CustodyEvent, ...]
@@ -42,6 +43,8 @@ class Tampering:
     judged: str = ""
     ends: bool = False
     more: bool = False
+    held_back: bool = False
+    one_number: bool = False
 
 
 class Scene:
@@ -164,15 +167,14 @@ class Injection:
             self._scene.see(event)
             found = self.fault.tamper(self._scene, event)
             if found is not None:
-                self._carry_out(story, event, found)
+                self._carry_out(story, found)
                 return
         story.send(event)
 
-    def _carry_out(self, story: Story, honest: CustodyEvent, found: Tampering) -> None:
-        if all(event.event_id != honest.event_id for event in found.events):
-            story.stage.take_back(honest)
-        for event in found.events:
-            story.send(event)
+    def _carry_out(self, story: Story, found: Tampering) -> None:
+        for place, event in enumerate(found.events):
+            number = found.events[0].event_id if found.one_number else None
+            story.send(event, number, held_back=found.held_back and place == 0)
         note = " ".join((self.fault.tamper.__doc__ or "").split())
         for subject in found.subjects:
             self._labels.append(Label(self.fault.name, self.fault.rule, subject, found.judged, note, self.fault.also))

@@ -22,7 +22,8 @@ def _describe(events: tuple[Use, ...]) -> Breach:
 RULE = NumberRule(
     code="COM002",
     title="A number of an emitter's count stands for one event",
-    citation="Complete record; KPCS core document, Annex II, recommendation 3: computerised database [eu_a2]",
+    citation="Complete record; KPCS core document, Annex II, recommendation 3: computerised database [eu_a2]; "
+    "limits proposed [project]",
     in_force_from=ALWAYS,
     parameters={
         "told apart": "8 events under one number (proposed)",

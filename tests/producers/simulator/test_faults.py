@@ -29,6 +29,8 @@ def test_every_fault_expects_rules_that_exist() -> None:
 
 
 CODES = [f"CUS{n:03}" for n in range(15)] + [f"KIM{n:03}" for n in range(1, 17)] + ["SPC001", "SPC002"]
+CODES += ["COM001", "COM002"]
+CODES += ["COM001", "COM002"]
 CODES += [f"SAN{n:03}" for n in range(1, 7)] + [f"SEA{n:03}" for n in range(1, 4)]
 
 
