@@ -150,7 +150,7 @@ class SqliteHistories:
         self._numbers = SqliteNumbers(self._database, lambda position: self._told(position)[0])
         self.position = int(self._one("SELECT coalesce(max(position), 0) FROM log"))
         if self.position == 0:
-            self.mark(NUMBERED, "yes")
+            self._database.execute("INSERT OR REPLACE INTO mark VALUES (?, 'yes')", (NUMBERED,))
 
     # ------------------------------------------------------------------------------------------- the history store
 

@@ -94,7 +94,7 @@ def compare(found: Tables, expected: Tables) -> None:
     for table, rows in expected.items():
         assert found[table] == rows, table
     filled = {table for table, rows in expected.items() if rows}
-    assert filled >= {"log", "history", "due", "published", "findings", "quarantine", "mark"}
+    assert filled >= {"log", "history", "due", "published", "findings", "quarantine", "mark", "numbers", "ranges"}
 
 
 FAR = {"file": (15, 60, 200, 400), "chdb": (30, 60, 120, 240)}
