@@ -322,6 +322,30 @@ def test_a_summary_counts_the_findings_of_each_rule(migrated: RowStore) -> None:
     ]
 
 
+def test_emitters_with_gaps_are_told_with_what_is_missing_and_the_overdue_ones_first(migrated: RowStore) -> None:
+    def gap(emitter: str, after: str, got: str, on: str, **more: object) -> Finding:
+        plain = replace(FINDING, finding_id=build.uid(f"{emitter} {after}"), rule="COM001", event_id=build.uid(after))
+        return replace(plain, subject=f"emitter:{emitter}", got=got, dated_at=build.instant(on), **more)  # type: ignore[arg-type]
+
+    found = [
+        gap("EARLY", "A", "number 2 is missing", "2024-03-01", severity=Severity.NOTICE),
+        gap("LATE", "B", "number 9 is missing", "2024-03-05"),
+        gap("LATE", "C", "numbers 3-4 are missing", "2024-03-04", severity=Severity.NOTICE),
+        gap("HEALED", "D", "number 1 is missing", "2024-03-01", status=FindingStatus.RETRACTED),
+        replace(FINDING, subject="emitter:OTHER", rule="COM002"),
+    ]
+    store_findings(migrated, found)
+
+    late, early = ask(migrated, "emitters_with_gaps")
+
+    assert (early["emitter"], early["gaps"], early["overdue"]) == ("EARLY", 1, 0)
+    assert (late["emitter"], late["gaps"], late["overdue"]) == ("LATE", 2, 1)
+    assert late["missing"] == ("numbers 3-4 are missing", "number 9 is missing")
+    assert late["events_after"] == (build.uid("C"), build.uid("B"))
+    assert late["since"] == build.instant("2024-03-04")
+    assert [row["emitter"] for row in ask(migrated, "emitters_with_gaps", emitter="EARLY")] == ["EARLY"]
+
+
 def test_quarantine_shows_the_bytes_in_base64(migrated: RowStore) -> None:
     refused = QuarantineRecord(build.uid("q1"), "a.csv", "line 2", "bad_json", "expected JSON", 3, b"\xff\x00\n", KNOWN)
     other = replace(

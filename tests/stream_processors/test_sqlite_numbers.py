@@ -11,15 +11,19 @@ from random import Random
 import pytest
 
 from deploy.local import Arrival, LocalRuntime
-from schemas.codec import record_of
+from schemas.codec import decode_event, record_of
 from schemas.events import CustodyEvent
 from schemas.findings import Finding
-from schemas.records import Tick
-from schemas.routing import SubjectKind
+from schemas.records import RulesChanged, Tick
+from schemas.routing import SubjectKind, shares
+from stream_processors.incoming import Incoming
+from stream_processors.partition_judge import Place
+from stream_processors.router import route
 from stream_processors.sqlite_histories import NUMBERED, SqliteHistories
-from stream_processors.store_check import problems
+from stream_processors.store_check import differences, problems
 from tests import build
-from tests.judges import ALONE, a_world, judged, open_at_the_end, without_place
+from tests.histories import after, walk
+from tests.judges import ALONE, EVENTS, SUBJECTS, a_world, judged, message, open_at_the_end, without_place
 from tests.judging import KNOWN_AT, Run, book_of, whole_book
 from tests.rows import MemoryRows
 
@@ -147,6 +151,37 @@ def test_after_an_upgrade_judging_again_takes_the_numbers_from_the_log(tmp_path:
     new = [finding for finding in expected.findings if finding.rule.startswith("COM")]
     assert without_place(said) == without_place(open_at_the_end(new))
     assert rows(path, "ranges") == [(EMITTER, 1, 2), (EMITTER, 4, 5)]
+
+
+def test_partitions_of_the_version_before_know_every_count_once_the_events_are_routed_again(tmp_path: Path) -> None:
+    """What was not sent to the partition of an emitter then is sent now; what a partition has is passed over."""
+    rng = Random(7)
+    events = walk(rng, 30).events
+    del events[10]
+    records = [Incoming(EVENTS, 0, n, KNOWN_AT, record_of(event).payload) for n, event in enumerate(events)]
+    later, ours = Tick(after(events, days=70)), RulesChanged(whole_book().fingerprint)
+    found: list[Finding] = []
+    for partition in range(3):
+        place, path = Place(SUBJECTS, partition, 3), tmp_path / f"partition-00{partition}.sqlite"
+        routed = [batch.entries for number, batch in route(records, 3).batches if number == partition]
+        entries = [entry.payload for batch in routed for entry in batch]
+        old = [payload for payload in entries if lives_in(place, payload)]
+        judged(path, message(0, *old, later, place=place), book=WITHOUT_COUNTS, place=place)
+        made_older(path)
+        judged(path, message(1, ours, place=place), message(2, *entries, place=place), place=place)
+        assert (problems(path), differences(path, whole_book(), lambda count: None)) == ([], [])
+        with closing(SqliteHistories(path, whole_book())) as store:
+            found += store.open_findings()
+    expected = Run()
+    expected.feed(*events, later.at)
+    assert "COM001" in {finding.rule for finding in found}
+    assert without_place(found) == without_place(open_at_the_end(expected.findings))
+
+
+def lives_in(place: Place, payload: bytes) -> bool:
+    """Whether an event concerns a subject of a partition, as the version before knew subjects."""
+    told = shares(decode_event(payload).event)
+    return any(place.owns(share.subject) for share in told if share.kind is not SubjectKind.EMITTER)
 
 
 def problems_of_numbers_in(path: Path) -> list[str]:
