@@ -34,8 +34,8 @@ class Tampering:
     """What becomes of one honest event: what is sent in its place, and what must be found.
 
     ``subjects`` each get a label with ``judged``, the id of the event the rule is about. ``ends``: nothing of this
-    story is told afterwards. ``more``: the fault goes on with a later event. ``held_back``: the emitter numbered one more
-    event before the first of ``events``, and never sends it. ``one_number``: ``events`` have one number together.
+    story is told afterwards. ``more``: the fault goes on with a later event. ``held_back``: the emitter numbered one
+    more event before the first of ``events``, and never sends it. ``one_number``: ``events`` have one number together.
     """
 
     events: tuple[CustodyEvent, ...]
