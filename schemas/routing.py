@@ -53,8 +53,9 @@ class Role(StrEnum):
     OUTPUT = "output"
 
 
-_LOT, _CERTIFICATE, _EVENT, _EMITTER = SubjectKind
-_WHOLE, _LINE, _INPUT, _OUTPUT = Role
+_LOT, _CERTIFICATE = SubjectKind.LOT, SubjectKind.CERTIFICATE
+_EVENT, _EMITTER = SubjectKind.EVENT, SubjectKind.EMITTER
+_WHOLE, _LINE, _INPUT, _OUTPUT = Role.WHOLE, Role.LINE, Role.INPUT, Role.OUTPUT
 """Members by name of their own: looking one up in its class costs as much as making a share."""
 
 

@@ -176,6 +176,7 @@ class SqliteHistories:
     def _load_emitter(self, subject: str) -> EmitterHistory:
         if self.marked(NUMBERED) is None:
             self._number_what_is_here()
+            self._flush()
         return self._numbers.load(subject)
 
     def _number_what_is_here(self) -> None:

@@ -16,7 +16,7 @@ from schemas.routing import Share, SubjectKind
 from stream_processors.custody.history import History
 from stream_processors.custody.numbering import Gap, Ranges, Use, Uses, contents
 from stream_processors.rulebook import RuleBook
-from stream_processors.verdicts import Verdicts, collect
+from stream_processors.verdicts import Verdict, Verdicts, collect
 
 MOST_TOLD = 100
 """Of one emitter so many gaps, and so many numbers that were used twice, are told: the lowest ones."""
@@ -29,7 +29,8 @@ class EmitterHistory(History):
     """
 
     __slots__ = (
-        "_answer", "_answered_at", "_due", "_gaps", "_horizon", "_start", "new_reused", "ranges", "reused", "uses",
+        "_answer", "_answered_at", "_due", "_gaps", "_horizon", "_start", "_twice", "new_reused", "ranges", "reused",
+        "uses",
     )  # fmt: skip
 
     def __init__(self, subject: str, uses: Uses, ranges: Ranges | None = None, reused: set[int] | None = None) -> None:
@@ -42,6 +43,7 @@ class EmitterHistory(History):
         self._start: int | None = None
         self._gaps: list[Gap] | None = None
         self._horizon: int | None = None  # of the numbers above, nothing is told
+        self._twice: list[Verdict | None] | None = None
         self._answer: Verdicts | None = None
         self._answered_at: datetime | None = None
         self._due: datetime | None = None
@@ -78,19 +80,22 @@ class EmitterHistory(History):
         self._forget()
 
     def _forget(self) -> None:
-        self._gaps = self._answer = None
+        self._gaps = self._twice = self._answer = None
 
     def verdicts(self, book: RuleBook, now: datetime) -> Verdicts:
         """Gaps, and numbers that were used twice, as of ``now``."""
         if self._answer is None or self._answered_at != now:
             self._due = book.next_of_gaps(self.gaps(book), now)
-            found = [book.gap(gap, now) for gap in self.gaps(book)]
-            found += [
-                book.reused(tuple(contents(self.uses.of(number)).values()))
-                for number in nsmallest(MOST_TOLD, self.reused)
-            ]
+            found = [*(book.gap(gap, now) for gap in self.gaps(book)), *self._told_twice(book)]
             self._answer, self._answered_at = collect(verdict for verdict in found if verdict is not None), now
         return self._answer
+
+    def _told_twice(self, book: RuleBook) -> list[Verdict | None]:
+        """What is said of the lowest numbers that were used twice; time changes nothing about it."""
+        if self._twice is None:
+            numbers = nsmallest(MOST_TOLD, self.reused)
+            self._twice = [book.reused(contents(self.uses.of(number)).values()) for number in numbers]
+        return self._twice
 
     def due(self, book: RuleBook, now: datetime) -> datetime | None:
         """The instant, ``now`` or later, after which a gap is graver than it is at ``now``."""

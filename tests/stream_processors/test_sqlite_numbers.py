@@ -17,7 +17,7 @@ from schemas.findings import Finding
 from schemas.records import RulesChanged, Tick
 from schemas.routing import SubjectKind, shares
 from stream_processors.incoming import Incoming
-from stream_processors.partition_judge import Place
+from stream_processors.partition_judge import PartitionJudge, Place
 from stream_processors.router import route
 from stream_processors.sqlite_histories import NUMBERED, SqliteHistories
 from stream_processors.store_check import differences, problems
@@ -176,6 +176,21 @@ def test_partitions_of_the_version_before_know_every_count_once_the_events_are_r
     expected.feed(*events, later.at)
     assert "COM001" in {finding.rule for finding in found}
     assert without_place(found) == without_place(open_at_the_end(expected.findings))
+
+
+def test_a_store_of_the_version_before_that_goes_on_before_the_change_of_rules_ends_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    judged(path, message(0, *counted(1, 2, 4), build.registered("L9", sequence=4)), book=WITHOUT_COUNTS)
+    made_older(path)
+    with closing(PartitionJudge(path, whole_book(), ALONE, cached=100)) as judge:
+        judge.apply(message(1, *counted(5, 8), Tick(LATER)), rules_follow=True)
+        judge.apply(message(2, RulesChanged(whole_book().fingerprint)), published={})
+        judge.commit()
+    assert rows(path, "ranges") == [(EMITTER, 1, 2), (EMITTER, 4, 5), (EMITTER, 8, 8)]
+    assert (problems(path), differences(path, whole_book(), lambda count: None)) == ([], [])
+    with closing(SqliteHistories(path, whole_book())) as store:
+        found = [finding.rule for finding in store.open_findings() if finding.rule.startswith("COM")]
+    assert sorted(found) == ["COM001", "COM001", "COM002"]
 
 
 def lives_in(place: Place, payload: bytes) -> bool:
