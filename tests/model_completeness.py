@@ -28,11 +28,12 @@ def counts(stated: Sequence[Stated], now: datetime, reference: Reference) -> Ite
 def _gaps(
     emitter: str, numbered: dict[int, list[Stated]], now: datetime, reference: Reference
 ) -> Iterator[tuple[str, str, Severity]]:
-    """A missing number is held against the first event that comes after it."""
+    """A missing number is held against the first event that comes after it, as long as some event above it stands."""
     party = reference.party(emitter)
     first = party.first_number if party else 1
     grace = max(10, party.grace_days if party else 0)
-    for number in range(first + 1, max(numbered, default=0) + 1):
+    standing = [number for number, uses in numbered.items() if _not_void(uses)]
+    for number in range(first + 1, max(standing, default=0) + 1):
         if number in numbered and number - 1 not in numbered:
             after, _ = min(numbered[number], key=_earlier)
             waited = now - after.recorded_at
@@ -45,13 +46,18 @@ def _gaps(
 def _twice(numbered: dict[int, list[Stated]]) -> Iterator[tuple[str, str, Severity]]:
     """Two events under one number, neither of them taken back."""
     for uses in numbered.values():
-        void = {(event.event_id, digest) for event, digest in uses if event.error_declaration}
         order: list[str] = []
-        for event, digest in sorted(uses, key=_earlier):
-            if (event.event_id, digest) not in void and event.event_id not in order:
+        for event, _ in sorted(_not_void(uses), key=_earlier):
+            if event.event_id not in order:
                 order.append(event.event_id)
         if len(order) > 1:
             yield "COM002", order[1], Severity.BREACH
+
+
+def _not_void(uses: list[Stated]) -> list[Stated]:
+    """Those that were not taken back."""
+    void = {(event.event_id, digest) for event, digest in uses if event.error_declaration}
+    return [(event, digest) for event, digest in uses if (event.event_id, digest) not in void]
 
 
 def _earlier(one: Stated) -> tuple[datetime, str, bytes]:

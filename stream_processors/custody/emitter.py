@@ -21,6 +21,9 @@ from stream_processors.verdicts import Verdict, Verdicts, collect
 MOST_TOLD = 100
 """Of one emitter so many gaps, and so many numbers that were used twice, are told: the lowest ones."""
 
+MOST_TAKEN_BACK = 100
+"""So many events in a row that were taken back are passed over at the end of a count."""
+
 
 class EmitterHistory(History):
     """All that is known of the numbers of one emitter.
@@ -29,8 +32,8 @@ class EmitterHistory(History):
     """
 
     __slots__ = (
-        "_answer", "_answered_at", "_due", "_gaps", "_horizon", "_start", "_twice", "new_reused", "ranges", "reused",
-        "uses",
+        "_answer", "_answered_at", "_due", "_gaps", "_horizon", "_is_hiding", "_start", "_twice", "new_reused",
+        "ranges", "reused", "uses",
     )  # fmt: skip
 
     def __init__(self, subject: str, uses: Uses, ranges: Ranges | None = None, reused: set[int] | None = None) -> None:
@@ -44,6 +47,7 @@ class EmitterHistory(History):
         self._gaps: list[Gap] | None = None
         self._horizon: int | None = None  # of the numbers above, nothing is told
         self._twice: list[Verdict | None] | None = None
+        self._is_hiding = False  # gaps above which no event stands
         self._answer: Verdicts | None = None
         self._answered_at: datetime | None = None
         self._due: datetime | None = None
@@ -55,7 +59,8 @@ class EmitterHistory(History):
         assert number is not None, "an event without a number tells an emitter nothing"
         use = Use(number, event.event_id, record.digest, event.recorded_at, event.error_declaration is not None)
         if not self.ranges.has(number):
-            if self.ranges.add(number) and (self._horizon is None or number <= self._horizon):
+            is_more = self.ranges.add(number) and (self._horizon is None or number <= self._horizon)
+            if is_more or self._is_hiding:
                 self._forget()
         elif not self._used_again(use):
             return False
@@ -110,7 +115,10 @@ class EmitterHistory(History):
             if self._start is None:
                 party = book.reference.party(emitter)
                 self._start = party.first_number if party is not None else 1
-            missing = list(islice(self.ranges.gaps(self._start), MOST_TOLD + 1))
+            every = list(islice(self.ranges.gaps(self._start), MOST_TOLD + 1))
+            standing = self._highest_standing() if every else -1
+            missing = [gap for gap in every if gap[1] < standing]
+            self._is_hiding = len(missing) < len(every)
             self._gaps = [
                 Gap(emitter, first, last, self._first_use(first - 1), self._after(last))
                 for first, last in missing[:MOST_TOLD]
@@ -119,6 +127,17 @@ class EmitterHistory(History):
             if self._horizon is not None:
                 self._gaps[-1] = self._gaps[-1]._replace(more=True)
         return self._gaps
+
+    def _highest_standing(self) -> int:
+        """The highest number of an event that was not taken back; -1 if all were.
+
+        A number that was mistyped, and taken back, does not make all the numbers below it missing.
+        """
+        number = -1
+        for number in islice(self.ranges.downwards(), MOST_TAKEN_BACK):
+            if not all(use.declared for use in contents(self.uses.of(number)).values()):
+                return number
+        return number if len(self.ranges) and number > self.ranges.lowest[0] else -1
 
     def _first_use(self, number: int) -> Use | None:
         return min(contents(self.uses.of(number)).values(), key=lambda use: use.precedence, default=None)

@@ -120,6 +120,11 @@ class Ranges:
         self.changed[lowest[place]] = highest[place]
         return True
 
+    def downwards(self) -> Iterator[int]:
+        """Every number in a range, the highest first."""
+        for lowest, highest in zip(reversed(self.lowest), reversed(self.highest), strict=True):
+            yield from range(highest, lowest - 1, -1)
+
     def gaps(self, start: int) -> Iterator[tuple[int, int]]:
         """The lowest and the highest number of each gap from ``start`` on, in order."""
         expected = start

@@ -135,15 +135,15 @@ def test_an_event_and_its_declaration_leave_the_verdicts_as_if_it_had_never_been
 @given(disturbed_histories(most_steps=4), randoms)
 def test_a_history_that_is_void_as_a_whole_leaves_nothing(events: Events, rng: Random) -> None:
     voided = shuffled(rng, [*events, *(build.declared_wrong(event) for event in events)])
-    assert of_the_world(open_after([*voided, after(events, days=70)])) == {}
+    assert open_after([*voided, after(events, days=70)]) == {}
 
 
 @given(disturbed_histories(), randoms)
-def test_a_declaration_neither_opens_nor_closes_a_gap_beside_its_event(events: Events, rng: Random) -> None:
+def test_a_declaration_opens_no_gap(events: Events, rng: Random) -> None:
     now = after(events, days=70)
     declared = [build.declared_wrong(event, at=now) for event in events if rng.randint(0, 1)]
     gaps = {key for key in open_after([*events, now]) if key[1] == "COM001"}
-    assert {key for key in open_after([*shuffled(rng, [*events, *declared]), now]) if key[1] == "COM001"} == gaps
+    assert {key for key in open_after([*shuffled(rng, [*events, *declared]), now]) if key[1] == "COM001"} <= gaps
 
 
 # ------------------------------------------------------------------------------------------------------ P7 two models

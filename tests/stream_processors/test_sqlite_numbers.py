@@ -88,6 +88,7 @@ def test_hundreds_of_gaps_in_any_order_end_as_in_memory_whoever_forgets_and_reop
     rng = Random(seed)
     events = counted(*rng.sample(range(1, 500), 260))
     events += [build.registered(f"T{n}", sequence=n) for n in rng.sample(range(1, 500), 30)]
+    events += [build.declared_wrong(event) for event in [*rng.sample(events, 20), *counted(*range(480, 500))]]
     rng.shuffle(events)
     remembered, other = Run(), Run()
     remembered.feed(*events, LATER)

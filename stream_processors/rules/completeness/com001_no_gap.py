@@ -1,8 +1,8 @@
 """An emitter that numbers its events sends every number.
 
 A number that is missing while later ones are here stands for an event that was written down and not sent: lost on the
-way, still with an emitter that is offline, or held back. An error declaration makes no gap: the number stays used. What
-was held back at the end of a count shows with the next event that follows it.
+way, still with an emitter that is offline, or held back. An error declaration makes no gap: the number stays used. If a
+number was mistyped, declaring its event in error takes the gap before it back, unless a later event stands.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from schemas.reference.model import Party
 from stream_processors.custody.numbering import Gap
 from stream_processors.rules.base import ALWAYS, Breach, GapRule, Level
 
+MOST_NAMED = 1000
+"""Of a longer gap, as before a number that was mistyped, the beginning is not named: it moves with every event."""
+
 NOTICE_AFTER = timedelta(days=3)
 LEAST_GRACE = timedelta(days=10)
 
@@ -24,6 +27,12 @@ def _levels(emitter: Party | None) -> tuple[Level, ...]:
 
 
 def _describe(gap: Gap) -> Breach:
+    if gap.last - gap.first >= MOST_NAMED:
+        return Breach(
+            got=f"more than {MOST_NAMED:,} numbers up to {gap.last} are missing from the count of {gap.emitter}: "
+            f"number {gap.last + 1} is here",
+            expected="every number of the emitter's count; declare an event with a mistyped number in error",
+        )
     missing = f"number {gap.first} is" if gap.first == gap.last else f"numbers {gap.first}-{gap.last} are"
     known = f"number {gap.last + 1} is here"
     if gap.before is not None:

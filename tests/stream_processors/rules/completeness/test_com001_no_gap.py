@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 
@@ -106,6 +107,41 @@ def test_an_event_that_was_declared_in_error_leaves_no_gap() -> None:
     events = counted(1, 2, 3)
     assert said(RULE, *events, build.declared_wrong(events[1])) == []
     assert said(RULE, events[0], events[2], build.declared_wrong(events[1])) == []
+
+
+def test_declaring_a_mistyped_number_in_error_takes_its_gap_back_unless_a_later_event_stands() -> None:
+    first, mistyped, later = counted(1, 7, 8)
+    declared = build.declared_wrong(mistyped, at="2024-03-09")
+    assert only(RULE, first, mistyped).got.startswith("numbers 2-6 are missing")
+    for events in permutations([first, mistyped, declared]):
+        assert said(RULE, *events) == []
+    for events in permutations([first, mistyped, declared, later]):
+        assert only(RULE, *events).event_id == mistyped.event_id
+    assert said(RULE, first, mistyped, declared, later, build.declared_wrong(later)) == []
+
+
+@pytest.mark.parametrize(("taken_back", "told"), [(99, []), (100, ["numbers 2-899 are missing"])])
+def test_a_hundred_events_in_a_row_are_passed_over_at_the_end_of_a_count(taken_back: int, told: list[str]) -> None:
+    last = [build.registered(f"L{n}", sequence=n) for n in range(900, 900 + taken_back)]
+    events = [*counted(1), *last, *map(build.declared_wrong, last)]
+    for order in (events, events[::-1]):
+        assert [verdict.got.split(" from ")[0] for verdict in said(RULE, *order)] == told
+
+
+@pytest.mark.parametrize(
+    ("number", "got"),
+    [
+        (1002, "numbers 2-1001 are missing from the count of MINE: numbers 1 and 1002 are here"),
+        (1003, "more than 1,000 numbers up to 1002 are missing from the count of MINE: number 1003 is here"),
+    ],
+)
+def test_the_beginning_of_a_very_long_gap_is_not_named_so_that_further_events_revise_nothing(
+    number: int, got: str
+) -> None:
+    far = build.registered("FAR", at="2024-03-01", sequence=number)
+    assert only(RULE, *counted(1), far).got == got
+    one, two = (only(RULE, *counted(*range(1, n)), replace(far, sequence=5000)) for n in (3, 9))
+    assert one == two
 
 
 def test_each_emitter_has_a_count_of_its_own() -> None:
