@@ -19,11 +19,12 @@ from schemas import codec
 from schemas.errors import StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
-from schemas.records import RulesChanged, Tick
+from schemas.identity import change_id
+from schemas.records import ReferenceChanged, RulesChanged, Tick
 from sinks.rows import Placed
 from stream_processors.engine import Engine
 from stream_processors.rulebook import RuleBook
-from stream_processors.sqlite_histories import SqliteHistories, micros, stored_event
+from stream_processors.sqlite_histories import SqliteHistories, micros, stored_change, stored_event
 
 Progress = Callable[[int], None]
 Detect = Callable[[int, datetime], list[Finding]]
@@ -32,15 +33,17 @@ Detect = Callable[[int, datetime], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One input of the local runtime: an event, a refused input or a tick, and when it reached us."""
+    """One input of the local runtime: an event, a refused input, a tick or a change of reference data, and when it
+    reached us.
+    """
 
     known_at: datetime
-    content: EventRecord | QuarantineRecord | Tick
+    content: EventRecord | QuarantineRecord | Tick | ReferenceChanged
 
 
 @dataclass(slots=True)
 class Receipt:
-    """What became of a run of inputs: every event and every refusal is counted exactly once."""
+    """What became of a run of inputs: every event, every change and every refusal is counted exactly once."""
 
     accepted: int = 0
     repeated: int = 0
@@ -87,6 +90,9 @@ class RowWriter(Protocol):
     ) -> None:
         """Store the rows of these records; ``token`` names the batch."""
 
+    def write_reference(self, changes: list[tuple[ReferenceChanged, datetime]], token: str) -> None:
+        """Store the rows of these changes of reference data and when they reached the log."""
+
 
 class LocalRuntime:
     """Takes inputs in, judges them, keeps the log and sends rows on."""
@@ -97,7 +103,10 @@ class LocalRuntime:
         self.rows = rows
         self.batch = batch
         self.block = block
-        self.engine = Engine(book, log, log.now)
+        self.book = book
+        """The rules, with reference data as they were before anything in the log changed them."""
+
+        self.engine = Engine(log.book, log, log.now)
         judged_with = log.marked("rules")
         if judged_with is None:
             log.mark("rules", book.fingerprint)
@@ -131,11 +140,16 @@ class LocalRuntime:
             self._tick(content, arrival.known_at, receipt)
             return
         position = self.log.position + 1
-        step = self.engine.event(content, position, arrival.known_at)
+        if isinstance(content, ReferenceChanged):
+            payload = codec.encode(content)
+            step = self.engine.reference_changed(content, change_id(content), position, arrival.known_at)
+        else:
+            payload = content.payload
+            step = self.engine.event(content, position, arrival.known_at)
         if step.repeated:
             receipt.repeated += 1
             return
-        self.log.append(content.payload, arrival.known_at, position)
+        self.log.append(payload, arrival.known_at, position)
         self.log.publish(step.findings, position)
         receipt.accepted += 1
         receipt.note(step.findings)
@@ -209,9 +223,12 @@ class LocalRuntime:
             if not (records or findings or refused):
                 return
             events = [(stored_event(p, position), position, at) for position, at, p in records if codec.is_event(p)]
+            changes = [(stored_change(p, position), at) for position, at, p in records if codec.is_a(ReferenceChanged, p)]
             reached = _Marks(upto, _last(findings, sent.finding), _last(refused, sent.refusal))
             token = f"{sent} to {reached}"
             self.rows.write(events, list(starmap(placed, findings)), [q for _, q in refused], token)
+            if changes:
+                self.rows.write_reference(changes, token)
             self.log.mark("sent", str(reached))
             self.log.commit()
 

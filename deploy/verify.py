@@ -13,9 +13,11 @@ from schemas import codec
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus
 from schemas.ports import Row, RowStore, Value
-from schemas.records import RulesChanged, Tick
+from schemas.identity import change_id
+from schemas.records import ReferenceChanged, RulesChanged, Tick
 from sinks.certificate_rows import CERTIFICATE_EVENTS
 from sinks.lot_rows import LINEAGE, LOT_EVENTS
+from sinks.reference_events import REFERENCE_EVENTS, row_of_change
 from sinks.rows import (
     EVENTS,
     FINDING_PLACES,
@@ -43,6 +45,7 @@ COLUMNS = {
         FINDINGS,
         FINDING_PLACES,
         QUARANTINE,
+        REFERENCE_EVENTS,
     )
 }
 Progress = Callable[[int], None]
@@ -69,6 +72,7 @@ class Rebuilt:
     """What follows from the log under the rules of this program."""
 
     events: list[tuple[EventRecord, int, datetime]] = field(default_factory=list)
+    changes: list[tuple[ReferenceChanged, datetime]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rules_changed: bool = False
 
@@ -90,7 +94,7 @@ def verify(runtime: LocalRuntime, store: RowStore, advance: Progress) -> list[Co
     After a change of rules the revisions of older rules cannot be computed again: then what is open is compared, and
     the rows of findings are held against the findings of the log.
     """
-    book = runtime.engine.book
+    book = runtime.book
     rebuilt = rebuild(runtime, book, advance)
     known = {rule.code for rule in book.rules}
     numbered = runtime.log.findings(0, runtime.log.position)
@@ -121,6 +125,10 @@ def rebuild(runtime: LocalRuntime, book: RuleBook, advance: Progress) -> Rebuilt
             message = codec.decode(payload)
             if isinstance(message, Tick):
                 rebuilt.findings += engine.tick(message.at, position, known_at)
+            elif isinstance(message, ReferenceChanged):
+                rebuilt.changes.append((message, known_at))
+                step = engine.reference_changed(message, change_id(message), position, known_at)
+                rebuilt.findings += step.findings
             rebuilt.rules_changed = rebuilt.rules_changed or isinstance(message, RulesChanged)
         advance(1)
     return rebuilt
@@ -152,6 +160,7 @@ def _compare_rows(
     wanted[FINDING_PLACES.table] = [row_of_place(placed(number, finding)) for number, finding in numbered]
     current = {finding.finding_id: finding for _, finding in numbered}
     wanted[FINDINGS.table] = [row_of_finding(finding) for finding in current.values()]
+    wanted[REFERENCE_EVENTS.table] = [row_of_change(change, known_at) for change, known_at in rebuilt.changes]
     wanted[QUARANTINE.table] = [row_of_quarantine(refused) for _, refused in runtime.log.quarantined(0)]
     for table, rows in wanted.items():
         columns = ", ".join(COLUMNS[table])

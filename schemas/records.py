@@ -1,11 +1,11 @@
-"""What travels on the log beside events, findings and refusals: time as data, changes of the rules, batches,
-and who runs the detectors.
+"""What travels on the log beside events, findings and refusals: time as data, changes of the rules and of reference
+data, batches, and who runs the detectors.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,34 @@ class RulesChanged:
     """Judge everything anew: the rule book, or the reference data it judges against, has another ``fingerprint``."""
 
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceCell:
+    """One cell of a row of reference data: text as it stands in a CSV file."""
+
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceChanged:
+    """Somebody states a row of reference data, or, where it is ``withdrawn``, that it does not stand.
+
+    ``key`` names the row within its ``table``; it holds from ``valid_from`` (None = since ever) until the day before
+    ``valid_until`` (None = open). Of several statements about one key and first day the one counts that was recorded
+    last. ``cells`` are in order of their columns; ``schemas.reference.statements`` makes and checks them.
+    """
+
+    table: str
+    key: str
+    valid_from: date | None
+    valid_until: date | None
+    withdrawn: bool
+    cells: tuple[ReferenceCell, ...]
+    stated_by: str
+    source: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

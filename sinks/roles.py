@@ -75,6 +75,8 @@ RIGHTS: Mapping[str, Rights] = {
     "sites": Rights(
         sink_writes=True, sink_reads=True, detector_writes=True, detector_reads=True
     ),  # an operator's own sites are among them
+    "reference_events": Rights(sink_writes=True, sink_reads=True, detector_reads=True),  # parties are among them
+    "reference_base": Rights(sink_writes=True, sink_reads=True, detector_writes=True, detector_reads=True),
     "kp_production": _PUBLISHED,
     "kp_trade": _PUBLISHED,
     "kp_world_totals": _PUBLISHED,
@@ -94,6 +96,7 @@ RIGHTS: Mapping[str, Rights] = {
     "current_participants": _PUBLISHED_VIEW,
     "current_participant_status": _PUBLISHED_VIEW,
     "current_sites": Rights(sink_reads=True, detector_reads=True, is_view=True),
+    "current_reference_base": Rights(sink_reads=True, detector_reads=True, is_view=True),
     "current_kp_production": _PUBLISHED_VIEW,
     "current_kp_trade": _PUBLISHED_VIEW,
     "current_kp_world_totals": _PUBLISHED_VIEW,

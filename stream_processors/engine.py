@@ -1,6 +1,7 @@
 """The engine: one record of the log in, the findings that it raises, revises or retracts out.
 
-Everything that can change a verdict is a record: an event, a tick (time as data), a new version of the rules. So the
+Everything that can change a verdict is a record: an event, a tick (time as data), a change of reference data, a new
+version of the rules. So the
 findings, with their revisions, are a function of the log. What is open in the end is a function of the set of events
 and of the last tick alone, whatever order they came in.
 """
@@ -15,8 +16,11 @@ from typing import Protocol
 
 from schemas.events import EventRecord
 from schemas.findings import Finding
+from schemas.records import ReferenceChanged
+from schemas.reference.concerned import Concerned, concerned
 from schemas.routing import SubjectKind, shares
-from stream_processors.custody.history import History
+from stream_processors.custody.history import Entry, History
+from stream_processors.mentions import naming_texts, texts_of
 from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import Verdicts, as_finding
 
@@ -42,10 +46,16 @@ class HistoryStore(Protocol):
     def all(self) -> Iterable[History]:
         """Every history, in order of subjects."""
 
+    def naming(self, wanted: Concerned) -> Iterable[History]:
+        """At least the histories with an event that names something of what is ``wanted``, in order of subjects."""
+
+    def judged_by(self, book: RuleBook) -> None:
+        """From now on histories are read under ``book``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one record did: the findings it changed, and whether it was a repeat of what every subject knew."""
+    """What one record did: the findings it changed, and whether it was a repeat of what was known already."""
 
     findings: list[Finding]
     repeated: bool
@@ -100,9 +110,29 @@ class Engine:
 
     def judge_again(self, position: int, known_at: datetime) -> Iterator[Finding]:
         """The rules have changed: tell the difference for every subject, history by history."""
-        for history in self.store.all():
+        return self._judge_again(self.store.all(), position, known_at, None)
+
+    def reference_changed(self, change: ReferenceChanged, change_id: str, position: int, known_at: datetime) -> Step:
+        """Reference data have changed: from here on the new ones count, and whom the change concerns is judged again.
+
+        Raises ``QuarantineError`` for a change that cannot be; then nothing has changed.
+        """
+        before = self.book.reference
+        after = before.after(change)
+        if after is before:
+            return Step([], True)
+        self.book = self.book.with_reference(after)
+        self.store.judged_by(self.book)
+        wanted = concerned(change, before, after)
+        histories = self.store.all() if wanted.everything else self.store.naming(wanted)
+        return Step(list(self._judge_again(histories, position, known_at, change_id)), False)
+
+    def _judge_again(
+        self, histories: Iterable[History], position: int, known_at: datetime, cause: str | None
+    ) -> Iterator[Finding]:
+        for history in histories:
             history.fold_again(self.book)
-            yield from self._publish(history, position, known_at, None)
+            yield from self._publish(history, position, known_at, cause)
             self.store.changed(history, 0, self._due(history))
 
     def _due(self, history: History) -> datetime | None:
@@ -143,6 +173,7 @@ class MemoryHistories:
         self._histories: dict[str, History] = {}
         self._due: dict[str, datetime] = {}
         self._heap: list[tuple[datetime, str]] = []
+        self._texts: dict[bytes, frozenset[str]] = {}
 
     def history(self, kind: SubjectKind, subject: str) -> History:
         """The history of ``subject``, empty if nothing is known of it."""
@@ -173,3 +204,17 @@ class MemoryHistories:
     def all(self) -> Iterable[History]:
         """Every history, in order of subjects."""
         return [self._histories[subject] for subject in sorted(self._histories)]
+
+    def naming(self, wanted: Concerned) -> Iterable[History]:
+        """The histories with an event that names something of what is ``wanted``, in order of subjects."""
+        names = naming_texts(wanted)
+        return [history for history in self.all() if any(names(self._texts_of(entry)) for entry in history.known())]
+
+    def _texts_of(self, entry: Entry) -> frozenset[str]:
+        found = self._texts.get(entry.digest)
+        if found is None:
+            found = self._texts[entry.digest] = texts_of(entry.event)
+        return found
+
+    def judged_by(self, book: RuleBook) -> None:
+        """Histories are never read again here."""

@@ -20,7 +20,8 @@ from schemas import codec
 from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity
-from schemas.records import Entry, RulesChanged, Tick
+from schemas.identity import change_id
+from schemas.records import Entry, ReferenceChanged, RulesChanged, Tick
 from schemas.routing import partition_of
 from stream_processors.engine import Engine
 from stream_processors.incoming import Incoming
@@ -114,7 +115,7 @@ class PartitionJudge:
                 f"{path} belongs to {known or 'a log on one machine'}, not to {place}; give this worker a folder of "
                 "its own, or move it aside"
             )
-        self._engine = Engine(book, self._store, self._store.now, place.owns)
+        self._engine = Engine(self._store.book, self._store, self._store.now, place.owns)
         self._rules = self._store.marked("rules")
         self.next = int(self._store.marked("next") or 0)
         """Offset of the message that is to be taken in next."""
@@ -192,9 +193,14 @@ class PartitionJudge:
                 return
             findings = self._engine.tick(content.at, position, entry.known_at)
             self._store.mark("now", str(micros(content.at)))
+        elif isinstance(content, ReferenceChanged):
+            step = self._engine.reference_changed(content, change_id(content), position, entry.known_at)
+            if step.repeated:
+                return
+            findings = step.findings
         else:
             kind = type(content).__name__
-            raise QuarantineError("unexpected_kind", f"expected an event, a tick or a change of rules, got a {kind}")
+            raise QuarantineError("unexpected_kind", f"expected an event, a tick or a change, got a {kind}")
         self._keep(entry, position, findings, applied)
 
     def _go_on_under_ours(self, rules_follow: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -56,6 +57,15 @@ class RuleBook:
             if isinstance(rule, Rule):
                 for place in ((_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles):
                     self._table[place] = (*self._table.get(place, ()), rule)
+
+    def with_reference(self, reference: Reference) -> RuleBook:
+        """The same rules, judging against reference data that have changed since.
+
+        The fingerprint stays: it is that of the rules and of the data they began with. Changes are records of the log.
+        """
+        book = copy(self)
+        book.reference = reference
+        return book
 
     @property
     def fingerprint(self) -> str:
@@ -162,7 +172,7 @@ class RuleBook:
         )
 
     def _grace_end(self, awaiting: str | None, dated_at: datetime) -> datetime | None:
-        party = self.reference.party(awaiting) if awaiting else None
+        party = self.reference.party(awaiting, dated_at.date()) if awaiting else None
         if party is None or not party.grace_days:
             return None
         return dated_at + timedelta(days=party.grace_days)

@@ -16,9 +16,12 @@ from schemas import codec
 from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
+from schemas.records import ReferenceChanged
+from schemas.reference.concerned import Concerned
 from schemas.routing import Share, SubjectKind, shares
 from stream_processors.custody.history import History
 from stream_processors.engine import BEGINNING
+from stream_processors.mentions import naming_bytes
 from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import as_verdict
 
@@ -39,6 +42,7 @@ CREATE TABLE IF NOT EXISTS quarantine (
     number INTEGER PRIMARY KEY, quarantine_id TEXT UNIQUE NOT NULL, payload BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS told (finding_id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reference (position INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -69,6 +73,17 @@ def _finding(payload: bytes) -> Finding:
 def _refusal(payload: bytes) -> QuarantineRecord:
     message = codec.decode(payload)
     assert isinstance(message, QuarantineRecord)
+    return message
+
+
+def stored_change(payload: bytes, position: int) -> ReferenceChanged:
+    """The change of reference data at ``position``. Raises ``CorruptStoreError`` for anything else."""
+    try:
+        message = codec.decode(payload)
+    except QuarantineError as error:
+        raise CorruptStoreError(f"the change of reference data at position {position} cannot be read: {error}") from error
+    if not isinstance(message, ReferenceChanged):
+        raise CorruptStoreError(f"expected a change of reference data at position {position}, got {type(message)}")
     return message
 
 
@@ -125,13 +140,13 @@ class SqliteHistories:
             ) from error
         except sqlite3.DatabaseError as error:
             raise _not_a_log(path, error) from error
-        self._book = book
         self._cached = cached
         self._histories: dict[str, History] = {}
         self._new_history: list[tuple[str, int]] = []
         self._new_due: dict[str, int | None] = {}
         self._told = lru_cache(maxsize=DECODED)(self._read_told)
         self.position = int(self._one("SELECT coalesce(max(position), 0) FROM log"))
+        self.book = self._after_changes(book)
 
     # ------------------------------------------------------------------------------------------- the history store
 
@@ -148,7 +163,7 @@ class SqliteHistories:
         told = [self._told(position) for (position,) in rows]
         for record, by_subject in sorted(told, key=lambda one: one[0].event.occurred_at):  # so that few refold
             for share in by_subject[subject]:
-                history.put(record, share, self._book)
+                history.put(record, share, self.book)
         published = self._database.execute("SELECT payload FROM published WHERE subject = ?", (subject,))
         verdicts = [as_verdict(_finding(payload)) for (payload,) in published]
         history.published = {verdict.key: verdict for verdict in verdicts}
@@ -182,6 +197,46 @@ class SqliteHistories:
         for (subject,) in rows:
             yield self.history(SubjectKind(subject.split(":", 1)[0]), subject)
 
+    def naming(self, wanted: Concerned) -> Iterator[History]:
+        """At least the histories with an event that names something of what is ``wanted``, in order of subjects.
+
+        Every event of the log is looked through, which takes a few microseconds each; an index of all names would cost
+        more at each event than judging it.
+        """
+        self._flush()
+        names = naming_bytes(wanted)
+        self._database.execute("CREATE TEMP TABLE IF NOT EXISTS naming (position INTEGER PRIMARY KEY)")
+        self._database.execute("DELETE FROM naming")
+        records = self._database.execute("SELECT position, payload FROM log")
+        self._database.executemany(
+            "INSERT INTO naming VALUES (?)", [(position,) for position, payload in records if names(payload)]
+        )
+        rows = self._database.execute(
+            "SELECT DISTINCT subject FROM history WHERE position IN (SELECT position FROM naming) ORDER BY subject"
+        ).fetchall()
+        for (subject,) in rows:
+            yield self.history(SubjectKind(subject.split(":", 1)[0]), subject)
+
+    def judged_by(self, book: RuleBook) -> None:
+        """From now on histories are read under ``book``."""
+        self.book = book
+
+    def _after_changes(self, book: RuleBook) -> RuleBook:
+        """``book`` with the reference data as the changes in the log have left them."""
+        reference = book.reference
+        for change in self.reference_changes():
+            reference = reference.after(change)
+        return book if reference is book.reference else book.with_reference(reference)
+
+    def reference_changes(self, known_at: datetime | None = None) -> list[ReferenceChanged]:
+        """The changes of reference data in the log, in its order; only those that were there at ``known_at``."""
+        rows = self._database.execute(
+            "SELECT log.position, payload FROM reference JOIN log ON log.position = reference.position "
+            "WHERE ? IS NULL OR known_at <= ? ORDER BY log.position",
+            2 * (None if known_at is None else micros(known_at),),
+        )
+        return [stored_change(payload, position) for position, payload in rows]
+
     # ------------------------------------------------------------------------------------------------------ the log
 
     def append(self, payload: bytes, known_at: datetime, position: int) -> None:
@@ -189,6 +244,8 @@ class SqliteHistories:
         if position != self.position + 1:
             raise CorruptStoreError(f"the log ends at {self.position}; position {position} does not follow")
         self._database.execute("INSERT INTO log VALUES (?, ?, ?)", (position, micros(known_at), payload))
+        if codec.is_a(ReferenceChanged, payload):
+            self._database.execute("INSERT INTO reference VALUES (?)", (position,))
         self.position = position
 
     def publish(self, findings: Iterable[Finding], position: int) -> None:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from schemas.codec import record_of
 from schemas.events import CustodyEvent, EventRecord
 from schemas.findings import Finding, FindingStatus
+from schemas.identity import change_id
+from schemas.records import ReferenceChanged
 from schemas.reference.model import Party, Reference
 from schemas.routing import SubjectKind
 from stream_processors.custody.history import History
@@ -21,8 +23,8 @@ from stream_processors.verdicts import Verdict, as_verdict
 from tests.build import packaged_reference
 from tests.histories import COUNTRY, SILENT
 
-Input = CustodyEvent | datetime
-"""What a run is made of: an event, or an instant that time has come to."""
+Input = CustodyEvent | datetime | ReferenceChanged
+"""What a run is made of: an event, an instant that time has come to, or a change of reference data."""
 
 Open = dict[tuple[str, str, str], Verdict]
 """What is open: the verdict by subject, rule and judged event."""
@@ -92,6 +94,10 @@ class Run:
         if isinstance(given, datetime):
             self.position = position if given > self.engine.now else self.position
             return self.engine.tick(given, position, KNOWN_AT)
+        if isinstance(given, ReferenceChanged):
+            step = self.engine.reference_changed(given, change_id(given), position, KNOWN_AT)
+            self.position = self.position if step.repeated else position
+            return step.findings
         record = given if isinstance(given, EventRecord) else record_of(given)
         step = self.engine.event(record, position, KNOWN_AT)
         self.position = self.position if step.repeated else position

@@ -100,15 +100,13 @@ class Sanctions:
     _names: tuple[str, ...]
 
     @classmethod
-    def of(cls, measures: Iterable[Measure], listings: Iterable[Listing]) -> Sanctions:
-        """Keep the rows. Raises ValueError for an id used twice, or a licence for a ban that is not there."""
+    def of(cls, measures: Iterable[Measure], listings: Iterable[Listing], *, whole: bool = True) -> Sanctions:
+        """Keep the rows. Raises ValueError, where the table is ``whole``, for an id used twice, or a licence for a ban
+        that is not there.
+        """
         rows = tuple(measures)
-        bans = {row.measure_id for row in rows if row.kind == "ban"}
-        if len({row.measure_id for row in rows}) < len(rows):
-            raise ValueError("expected every measure_id once, got one twice")
-        for row in rows:
-            if not row.lifts <= bans:
-                raise ValueError(f"{row.measure_id}: expected bans of the table, got {sorted(row.lifts - bans)}")
+        if whole:
+            _check(rows)
         named = tuple(listings)
         places: dict[tuple[str, str], tuple[Measure, ...]] = {}
         for row in rows:
@@ -138,13 +136,22 @@ class Sanctions:
         return tuple(self.listings[index] for index in found) if found else ()
 
 
+def _check(rows: tuple[Measure, ...]) -> None:
+    bans = {row.measure_id for row in rows if row.kind == "ban"}
+    if len({row.measure_id for row in rows}) < len(rows):
+        raise ValueError("expected every measure_id once, got one twice")
+    for row in rows:
+        if not row.lifts <= bans:
+            raise ValueError(f"{row.measure_id}: expected bans of the table, got {sorted(row.lifts - bans)}")
+
+
 @lru_cache(maxsize=65_536)
 def _matching(names: tuple[str, ...], listed: tuple[str, ...]) -> tuple[int, ...]:
-    words = [_plain(name) for name in names]
-    return tuple(index for index, other in enumerate(listed) if any(_plain(other) in text for text in words))
+    words = [plain_name(name) for name in names]
+    return tuple(index for index, other in enumerate(listed) if any(plain_name(other) in text for text in words))
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name in small letters and digits, each word between single spaces."""
     words = " ".join(re.findall(r"[^\W_]+", name.casefold()))
     return f" {words} "

@@ -114,32 +114,53 @@ class Row:
 
 def read_packaged(name: str, columns: tuple[str, ...]) -> list[Row]:
     """The rows of a table that ships with caratrace; works from an installed wheel too."""
-    return list(_rows(name, (resources.files("schemas.reference") / "data" / name).read_bytes(), columns))
+    content = (resources.files("schemas.reference") / "data" / name).read_bytes()
+    return [_sound(row) for row in _rows(name, content, columns)]
 
 
 def read_file(path: Path, columns: tuple[str, ...]) -> list[Row]:
     """The rows of a table of the operator's own."""
+    return [_sound(row) for row in rows_of_file(path, columns)]
+
+
+def rows_of_file(path: Path, columns: tuple[str, ...]) -> Iterator[Row | ReferenceDataError]:
+    """The rows of a file; in place of one that is no row stands what is wrong with it.
+
+    Raises ReferenceDataError for a file that cannot be read, or that has other columns.
+    """
     try:
         content = path.read_bytes()
     except OSError as reason:
         raise _fail(str(path), None, "a file that can be read", str(reason)) from reason
-    return list(_rows(str(path), content, columns))
+    return _rows(str(path), content, columns)
 
 
-def _rows(file: str, content: bytes, columns: tuple[str, ...]) -> Iterator[Row]:
+def _sound(row: Row | ReferenceDataError) -> Row:
+    if isinstance(row, ReferenceDataError):
+        raise row
+    return row
+
+
+def _rows(file: str, content: bytes, columns: tuple[str, ...]) -> Iterator[Row | ReferenceDataError]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as reason:
         raise _fail(file, None, "text in UTF-8", f"byte {content[reason.start]:#04x} at {reason.start}") from reason
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        _check_header(file, header, columns)
-        for cells in reader:
-            if cells:
-                yield _row(file, reader.line_num, cells, header)
-    except csv.Error as reason:
-        raise _fail(f"{file}, line {reader.line_num}", None, "comma-separated values", str(reason)) from reason
+    header: list[str] | None = None
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as reason:
+            yield _fail(f"{file}, line {reader.line_num}", None, "comma-separated values", str(reason))
+            continue
+        if header is None:
+            header = [name.strip() for name in cells or []]
+            _check_header(file, header, columns)
+        elif cells:
+            yield _row(file, reader.line_num, cells, header)
+        if cells is None:
+            return
 
 
 def _check_header(file: str, header: list[str], columns: tuple[str, ...]) -> None:
@@ -151,7 +172,7 @@ def _check_header(file: str, header: list[str], columns: tuple[str, ...]) -> Non
         raise _fail(f"{file}, line 1", None, f"the columns {','.join(columns)}", "; ".join(wrong))
 
 
-def _row(file: str, line: int, cells: list[str], header: list[str]) -> Row:
+def _row(file: str, line: int, cells: list[str], header: list[str]) -> Row | ReferenceDataError:
     if len(cells) != len(header):
-        raise _fail(f"{file}, line {line}", None, f"{len(header)} cells", f"{len(cells)}")
+        return _fail(f"{file}, line {line}", None, f"{len(header)} cells", f"{len(cells)}")
     return Row(file, line, dict(zip(header, (cell.strip() for cell in cells), strict=True)))

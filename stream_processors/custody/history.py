@@ -97,6 +97,11 @@ class History:
             self._refold(book)
         return True
 
+    def known(self) -> Iterator[Entry]:
+        """Every event that was put in, also those that do not count."""
+        for contents in self._contents.values():
+            yield from contents
+
     def fold_again(self, book: RuleBook) -> None:
         """Judge everything anew, under another version of the rules."""
         self.entries.clear()

@@ -14,12 +14,14 @@ import pytest
 
 from schemas.events import CustodyEvent
 from schemas.findings import Finding
+from schemas.reference.concerned import Concerned
 from schemas.routing import SubjectKind
 from stream_processors.engine import HistoryStore
 from tests import build
 from tests.disturbances import disturb
 from tests.histories import after, walk
-from tests.judging import Input, Run, open_in
+from tests.changes import party, some_changes
+from tests.judging import Input, Run, open_in, register
 
 START, RELEASE = build.registered(at="2024-03-01"), build.released(at="2024-03-02")
 DUE = build.instant("2024-03-12")
@@ -127,6 +129,29 @@ class HistoryStoreContract(ABC):
         found = [history.subject for history in kept.store.all() if history.entries]
         assert found == ["certificate:BW:12345", f"event:{build.uid('T')}", "lot:L1", "lot:L2", "lot:L3"]
 
+    def test_histories_that_name_something_are_found_and_in_order_of_subjects(self, kept: Kept) -> None:
+        kept.feed(
+            build.registered(["L2"]), build.released(["L2"], to_party="BUYER-AE"), build.registered(["L1", "L3"]),
+            build.released(["L1"], to_party="House Seven, Antwerp"),
+        )  # fmt: skip
+        kept.reopen()
+        for names, words, subjects in (
+            ({"BUYER-AE"}, set(), ["lot:L2"]),
+            ({"BUYER"}, set(), []),
+            (set(), {"antwerp"}, ["lot:L1"]),
+            ({"BUYER-AE"}, {"seven"}, ["lot:L1", "lot:L2"]),
+        ):
+            found = kept.store.naming(Concerned(frozenset(names), frozenset(words)))
+            assert [history.subject for history in found] == subjects
+
+    def test_changed_reference_data_are_known_after_reopening(self, kept: Kept) -> None:
+        kept.feed(build.registered(), build.released(to_party="SILENT-9"), party("SILENT-9", connected="no"))
+        kept.reopen()
+        kept.feed(DUE + timedelta(days=1))
+        assert kept.findings() == []
+        kept.feed(party("SILENT-9", connected="yes", recorded_at=build.instant("2025-01-01")))
+        assert [finding.rule for finding in kept.findings()] == ["CUS003"]
+
     @pytest.mark.parametrize("seed", range(12))
     def test_findings_and_revisions_are_those_of_an_engine_that_remembers_everything(
         self, seed: int, kept: Kept
@@ -135,6 +160,8 @@ class HistoryStoreContract(ABC):
         rng = Random(seed)
         events = disturb(rng, walk(rng, 6).events, seed % 5)
         inputs: list[Input] = [*events, *rng.sample(events, len(events) // 2)]
+        for change in some_changes(rng, register(), seed % 4):
+            inputs.insert(rng.randint(0, len(inputs)), change)
         inputs.insert(rng.randint(0, len(inputs)), after(events))
         inputs.append(after(events, days=35))
         remembered = Run()

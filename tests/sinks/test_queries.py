@@ -23,6 +23,7 @@ A_VALUE = {
     "String": "x",
     "UUID": "0f3c2a9e-5d2b-4c1e-9f7a-1b2c3d4e5f60",
     "DateTime64(6, 'UTC')": "2024-03-01",
+    "Date32": "2024-03-01",
 }
 
 FINDING = Finding(

@@ -44,7 +44,7 @@ def _parties(case: LotCase) -> tuple[tuple[str, str], ...]:
 
 
 def _entries(case: LotCase, party: str) -> tuple[Listing, ...]:
-    registered = case.reference.party(party)
+    registered = case.reference.party(party, case.event.local_day)
     return case.reference.sanctions.listed(party, registered.name if registered else "")
 
 
@@ -54,7 +54,7 @@ def _bound(case: LotCase, parties: tuple[tuple[str, str], ...]) -> set[str | Non
     countries = {case.event.place.country}
     if isinstance(body, ShipmentExported | ShipmentImported):
         countries |= {body.from_country, body.to_country}
-    registered = [reference.party(party) for _, party in parties]
+    registered = [reference.party(party, day) for _, party in parties]
     countries |= {party.country for party in registered if party}
     return {jurisdiction_of(country, day, reference) for country in countries}
 
