@@ -119,6 +119,9 @@ class LocalRuntime:
         settle()
         stream = iter(arrivals)
         while batch := list(islice(stream, self.batch)):
+            changes = [arrival.content for arrival in batch if isinstance(arrival.content, ReferenceChanged)]
+            if len(changes) > 1:
+                self.engine.foresee(changes)
             for arrival in batch:
                 self._take(arrival, receipt)
             self.log.commit()

@@ -9,11 +9,13 @@ and of the last tick alone, whatever order they came in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from typing import Protocol
 
+from schemas.errors import QuarantineError
 from schemas.events import EventRecord
 from schemas.findings import Finding
 from schemas.records import ReferenceChanged
@@ -48,6 +50,9 @@ class HistoryStore(Protocol):
 
     def naming(self, wanted: Concerned) -> Iterable[History]:
         """At least the histories with an event that names something of what is ``wanted``, in order of subjects."""
+
+    def foresee(self, wanted: Concerned) -> None:
+        """Parts of what is ``wanted`` will be asked for one after the other."""
 
     def judged_by(self, book: RuleBook) -> None:
         """From now on histories are read under ``book``."""
@@ -126,6 +131,16 @@ class Engine:
         wanted = concerned(change, before, after)
         histories = self.store.all() if wanted.everything else self.store.naming(wanted)
         return Step(list(self._judge_again(histories, position, known_at, change_id)), False)
+
+    def foresee(self, changes: Iterable[ReferenceChanged]) -> None:
+        """These changes come next: what they need is looked for together. Says and changes nothing."""
+        reference, wanted = self.book.reference, Concerned()
+        for change in changes:
+            with suppress(QuarantineError):  # it is refused when it is taken in
+                after = reference.after(change)
+                part = Concerned() if after is reference else concerned(change, reference, after)
+                wanted, reference = wanted if part.everything else wanted | part, after
+        self.store.foresee(wanted)
 
     def _judge_again(
         self, histories: Iterable[History], position: int, known_at: datetime, cause: str | None
@@ -215,6 +230,9 @@ class MemoryHistories:
         if found is None:
             found = self._texts[entry.digest] = texts_of(entry.event)
         return found
+
+    def foresee(self, wanted: Concerned) -> None:
+        """Nothing is gained by knowing it."""
 
     def judged_by(self, book: RuleBook) -> None:
         """Histories are never read again here."""

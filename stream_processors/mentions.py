@@ -6,7 +6,7 @@ That finds every event that holds one of the names as a text of its own, and now
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -14,20 +14,41 @@ from schemas.events import CustodyEvent
 from schemas.reference.concerned import Concerned
 
 
-def naming_bytes(wanted: Concerned) -> Callable[[bytes], bool]:
-    """Whether the bytes of an event name something of what is ``wanted``."""
-    patterns = [_written(name) for name in sorted(wanted.names)]
-    words = sorted(wanted.words)
+Record = tuple[int, bytes]
+"""A position of the log, and the bytes that stand there."""
 
-    def names(payload: bytes) -> bool:
-        if wanted.everything or any(pattern in payload for pattern in patterns):
-            return True
-        if not words:
-            return False
-        text = payload.decode("utf-8", "replace").casefold()
-        return any(word in text for word in words)
 
-    return names
+class Mentions:
+    """At which positions of a log something of what is ``wanted`` is named."""
+
+    def __init__(self, wanted: Concerned) -> None:
+        """Nothing was looked through yet. ``wanted`` must not be everything."""
+        self.wanted = wanted
+        self.upto = 0
+        """All positions up to here were looked through."""
+
+        self._patterns = [(name, _written(name)) for name in sorted(wanted.names)]
+        self._of_name: dict[str, list[int]] = {name: [] for name in wanted.names}
+        self._of_word: dict[str, list[int]] = {word: [] for word in wanted.words}
+
+    def look_through(self, records: Iterable[Record]) -> None:
+        """Look through records behind those that were looked through before, in order."""
+        for position, payload in records:
+            self.upto = position
+            for name, pattern in self._patterns:
+                if pattern in payload:
+                    self._of_name[name].append(position)
+            if self._of_word:
+                text = payload.decode("utf-8", "replace").casefold()
+                for word, found in self._of_word.items():
+                    if word in text:
+                        found.append(position)
+
+    def positions(self, wanted: Concerned) -> set[int]:
+        """Where something of this part of what is wanted is named."""
+        found: set[int] = set()
+        found.update(*(self._of_name[name] for name in wanted.names), *(self._of_word[word] for word in wanted.words))
+        return found
 
 
 def naming_texts(wanted: Concerned) -> Callable[[frozenset[str]], bool]:

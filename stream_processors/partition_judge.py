@@ -11,7 +11,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -166,6 +166,7 @@ class PartitionJudge:
         applied = Applied()
         entries = _readable_entries(message, applied)
         with _naming(self.path):
+            self._foresee(entries)
             for entry in entries:
                 try:
                     content = content_of(entry, len(entries))
@@ -177,6 +178,17 @@ class PartitionJudge:
                     applied.refused.append(refused(replace(message, payload=entry.payload), error))
             self._move(message)
         return applied
+
+    def _foresee(self, entries: tuple[Entry, ...]) -> None:
+        payloads = [entry.payload for entry in entries if codec.is_a(ReferenceChanged, entry.payload)]
+        if len(payloads) < 2:
+            return
+        changes = []
+        for payload in payloads:
+            with suppress(QuarantineError):  # it is refused when it is taken in
+                message = codec.decode(payload)
+                changes += [message] if isinstance(message, ReferenceChanged) else []
+        self._engine.foresee(changes)
 
     def _take(self, content: EventRecord | codec.Message, entry: Entry, applied: Applied, rules_follow: bool) -> None:
         position = self._store.position + 1

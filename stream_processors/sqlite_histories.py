@@ -21,7 +21,7 @@ from schemas.reference.concerned import Concerned
 from schemas.routing import Share, SubjectKind, shares
 from stream_processors.custody.history import History
 from stream_processors.engine import BEGINNING
-from stream_processors.mentions import naming_bytes
+from stream_processors.mentions import Mentions
 from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import as_verdict
 
@@ -144,6 +144,7 @@ class SqliteHistories:
         self._histories: dict[str, History] = {}
         self._new_history: list[tuple[str, int]] = []
         self._new_due: dict[str, int | None] = {}
+        self._mentions: Mentions | None = None
         self._told = lru_cache(maxsize=DECODED)(self._read_told)
         self.position = int(self._one("SELECT coalesce(max(position), 0) FROM log"))
         self.book = self._after_changes(book)
@@ -200,22 +201,29 @@ class SqliteHistories:
     def naming(self, wanted: Concerned) -> Iterator[History]:
         """At least the histories with an event that names something of what is ``wanted``, in order of subjects.
 
-        Every event of the log is looked through, which takes a few microseconds each; an index of all names would cost
-        more at each event than judging it.
+        The bytes of the log are looked through, once for all that ``foresee`` announced: an index of all names would
+        cost more at every event than is ever saved.
         """
         self._flush()
-        names = naming_bytes(wanted)
+        if self._mentions is None or not wanted <= self._mentions.wanted:
+            self._mentions = Mentions(wanted)
+        upto = self._mentions.upto
+        self._mentions.look_through(
+            self._database.execute("SELECT position, payload FROM log WHERE position > ? ORDER BY position", (upto,))
+        )
+        positions = self._mentions.positions(wanted)
         self._database.execute("CREATE TEMP TABLE IF NOT EXISTS naming (position INTEGER PRIMARY KEY)")
         self._database.execute("DELETE FROM naming")
-        records = self._database.execute("SELECT position, payload FROM log")
-        self._database.executemany(
-            "INSERT INTO naming VALUES (?)", [(position,) for position, payload in records if names(payload)]
-        )
+        self._database.executemany("INSERT INTO naming VALUES (?)", [(position,) for position in positions])
         rows = self._database.execute(
             "SELECT DISTINCT subject FROM history WHERE position IN (SELECT position FROM naming) ORDER BY subject"
         ).fetchall()
         for (subject,) in rows:
             yield self.history(SubjectKind(subject.split(":", 1)[0]), subject)
+
+    def foresee(self, wanted: Concerned) -> None:
+        """Histories will be asked for that name parts of what is ``wanted``, until the next commit."""
+        self._mentions = None if wanted.everything else Mentions(wanted)
 
     def judged_by(self, book: RuleBook) -> None:
         """From now on histories are read under ``book``."""
@@ -334,6 +342,7 @@ class SqliteHistories:
     def commit(self) -> None:
         """Make everything since the last commit durable, all of it or nothing."""
         self._flush()
+        self._mentions = None
         self._database.execute("COMMIT")
         if len(self._histories) > self._cached:
             self._histories.clear()

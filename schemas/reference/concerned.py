@@ -29,6 +29,17 @@ class Concerned:
     everything: bool = False
 
 
+    def __or__(self, other: Concerned) -> Concerned:
+        """All whom one of the two concerns."""
+        return Concerned(self.names | other.names, self.words | other.words, self.everything or other.everything)
+
+    def __le__(self, other: Concerned) -> bool:
+        """Whether whom this concerns is found among what is found for ``other``."""
+        return other.everything or (
+            self.names <= other.names and self.words <= other.words and not self.everything
+        )  # fmt: skip
+
+
 ALL = Concerned(everything=True)
 
 

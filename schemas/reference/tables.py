@@ -21,12 +21,17 @@ _DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
 class ReferenceDataError(ConfigurationError):
-    """A table of reference data cannot be used as it stands."""
+    """A table of reference data cannot be used as it stands. ``line`` counts from 1, 0 = the file as a whole."""
+
+    line = 0
 
 
-def _fail(where: str, column: str | None, expected: str, got: str) -> ReferenceDataError:
-    place = f"{where}, column {column}" if column else where
-    return ReferenceDataError(f"{place}: expected {expected}, got {got}; correct the file and start again")
+def _fail(where: str, column: str | None, expected: str, got: str, line: int = 0) -> ReferenceDataError:
+    place = f"{where}, line {line}" if line else where
+    place = f"{place}, column {column}" if column else place
+    error = ReferenceDataError(f"{place}: expected {expected}, got {got}; correct the file and start again")
+    error.line = line
+    return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Row:
 
     def error(self, column: str, expected: str) -> ReferenceDataError:
         """The error for a cell of this row: what was expected, what stands there."""
-        return _fail(f"{self.file}, line {self.line}", column, expected, repr(self.cells[column]))
+        return _fail(self.file, column, expected, repr(self.cells[column]), self.line)
 
     def text(self, column: str) -> str:
         """A text that must not be empty."""
@@ -115,24 +120,28 @@ class Row:
 def read_packaged(name: str, columns: tuple[str, ...]) -> list[Row]:
     """The rows of a table that ships with caratrace; works from an installed wheel too."""
     content = (resources.files("schemas.reference") / "data" / name).read_bytes()
-    return [_sound(row) for row in _rows(name, content, columns)]
+    return [_sound(row) for row in rows_of(name, content, columns)]
 
 
 def read_file(path: Path, columns: tuple[str, ...]) -> list[Row]:
     """The rows of a table of the operator's own."""
-    return [_sound(row) for row in rows_of_file(path, columns)]
+    return [_sound(row) for row in rows_of(str(path), bytes_of(path), columns)]
 
 
-def rows_of_file(path: Path, columns: tuple[str, ...]) -> Iterator[Row | ReferenceDataError]:
-    """The rows of a file; in place of one that is no row stands what is wrong with it.
-
-    Raises ReferenceDataError for a file that cannot be read, or that has other columns.
-    """
+def bytes_of(path: Path) -> bytes:
+    """What is in a file. Raises ReferenceDataError for one that cannot be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as reason:
         raise _fail(str(path), None, "a file that can be read", str(reason)) from reason
-    return _rows(str(path), content, columns)
+
+
+def rows_of(file: str, content: bytes, columns: tuple[str, ...]) -> Iterator[Row | ReferenceDataError]:
+    """The rows of a table; in place of one that is no row stands what is wrong with it.
+
+    Raises ReferenceDataError for one that is no text, or that has other columns.
+    """
+    return _rows(file, content, columns)
 
 
 def _sound(row: Row | ReferenceDataError) -> Row:
@@ -152,7 +161,7 @@ def _rows(file: str, content: bytes, columns: tuple[str, ...]) -> Iterator[Row |
         try:
             cells = next(reader, None)
         except csv.Error as reason:
-            yield _fail(f"{file}, line {reader.line_num}", None, "comma-separated values", str(reason))
+            yield _fail(file, None, "comma-separated values", str(reason), reader.line_num)
             continue
         if header is None:
             header = [name.strip() for name in cells or []]
@@ -169,10 +178,10 @@ def _check_header(file: str, header: list[str], columns: tuple[str, ...]) -> Non
     wrong += [f"unknown {name!r}" for name in header if name not in columns]
     wrong += [f"{name} twice" for name in columns if header.count(name) > 1]
     if wrong:
-        raise _fail(f"{file}, line 1", None, f"the columns {','.join(columns)}", "; ".join(wrong))
+        raise _fail(file, None, f"the columns {','.join(columns)}", "; ".join(wrong), 1)
 
 
 def _row(file: str, line: int, cells: list[str], header: list[str]) -> Row | ReferenceDataError:
     if len(cells) != len(header):
-        return _fail(f"{file}, line {line}", None, f"{len(header)} cells", f"{len(cells)}")
+        return _fail(file, None, f"{len(header)} cells", f"{len(cells)}", line)
     return Row(file, line, dict(zip(header, (cell.strip() for cell in cells), strict=True)))

@@ -13,7 +13,7 @@
 -- column recorded_at Nullable(DateTime64(6, 'UTC')): when it was stated
 -- column known_at DateTime64(6, 'UTC'): when it reached the log, or these tables
 -- column change_id Nullable(UUID): id of the statement, as findings name it that it took back
-SELECT key, valid_until > {on:Date32} AS holds, valid_from, valid_until, row_json, stated_by, source, recorded_at,
+SELECT key, CAST(valid_until > {on:Date32}, 'Bool') AS holds, valid_from, valid_until, row_json, stated_by, source, recorded_at,
     known_at, change_id
 FROM (
     SELECT * FROM (
