@@ -12,7 +12,8 @@ from producers.cases import Case
 from producers.simulator.world import World
 from schemas.codec import record_of
 from schemas.findings import Finding, FindingStatus, Severity
-from schemas.records import Tick
+from schemas.identity import change_id
+from schemas.records import ReferenceChanged, Tick
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
 
@@ -62,6 +63,8 @@ def judge_in_memory(arrivals: Iterable[Arrival], book: RuleBook, advance: Callab
         content = arrival.content
         if isinstance(content, Tick):
             findings = engine.tick(content.at, position, arrival.known_at)
+        elif isinstance(content, ReferenceChanged):
+            findings = engine.reference_changed(content, change_id(content), position, arrival.known_at).findings
         else:
             assert not hasattr(content, "quarantine_id")
             findings = engine.event(content, position, arrival.known_at).findings

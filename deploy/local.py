@@ -226,7 +226,9 @@ class LocalRuntime:
             if not (records or findings or refused):
                 return
             events = [(stored_event(p, position), position, at) for position, at, p in records if codec.is_event(p)]
-            changes = [(stored_change(p, position), at) for position, at, p in records if codec.is_a(ReferenceChanged, p)]
+            changes = [
+                (stored_change(p, position), at) for position, at, p in records if codec.is_a(ReferenceChanged, p)
+            ]
             reached = _Marks(upto, _last(findings, sent.finding), _last(refused, sent.refusal))
             token = f"{sent} to {reached}"
             self.rows.write(events, list(starmap(placed, findings)), [q for _, q in refused], token)

@@ -113,7 +113,7 @@ def _refusal(source: str, content: bytes, error: ReferenceDataError, received_at
 
 
 def in_effect(rows: list[Standing], day: date | None) -> list[tuple[Standing, bool | None]]:
-    """The rows of a table, or of each key the last that began on ``day`` or before, and whether it holds on that day."""
+    """The rows of a table, or of each key the last that began on ``day`` or before, and whether it holds then."""
     if day is None:
         return [(row, None) for row in rows]
     last: dict[str, Standing] = {}

@@ -12,8 +12,8 @@ from deploy.local import LocalRuntime, placed
 from schemas import codec
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus
-from schemas.ports import Row, RowStore, Value
 from schemas.identity import change_id
+from schemas.ports import Row, RowStore, Value
 from schemas.records import ReferenceChanged, RulesChanged, Tick
 from sinks.certificate_rows import CERTIFICATE_EVENTS
 from sinks.lot_rows import LINEAGE, LOT_EVENTS

@@ -22,6 +22,7 @@ from schemas.reference.statistics import OperatorProduction, ProductionFigure, T
 from sinks.columns import TableColumns
 from sinks.reference_events import REFERENCE_BASE, base_rows, within
 
+
 def load_reference_tables(store: RowStore, reference: Reference, known_at: datetime) -> list[str]:
     """Store reference data and packaged figures as known since ``known_at``; returns the tables that changed."""
     return load_tables(store, reference_rows(reference), known_at)

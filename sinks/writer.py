@@ -61,12 +61,13 @@ class Writer:
             blocks.add(QUARANTINE.table, [row_of_quarantine(refused)], len(refused.payload))
         blocks.send_all()
 
-
     def write_reference(self, changes: Sequence[tuple[ReferenceChanged, datetime]], token: str) -> None:
         """Store changes of reference data, each with when it reached the log; ``token`` names the batch."""
         blocks = _Blocks(self._store, self._block, token)
         for change, known_at in changes:
-            blocks.add(REFERENCE_EVENTS.table, [row_of_change(change, known_at)], sum(len(cell.value) for cell in change.cells))
+            blocks.add(
+                REFERENCE_EVENTS.table, [row_of_change(change, known_at)], sum(len(cell.value) for cell in change.cells)
+            )
         blocks.send_all()
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from schemas.events import CustodyEvent
 from schemas.reference.concerned import Concerned
 
-
 Record = tuple[int, bytes]
 """A position of the log, and the bytes that stand there."""
 

@@ -81,7 +81,9 @@ def stored_change(payload: bytes, position: int) -> ReferenceChanged:
     try:
         message = codec.decode(payload)
     except QuarantineError as error:
-        raise CorruptStoreError(f"the change of reference data at position {position} cannot be read: {error}") from error
+        raise CorruptStoreError(
+            f"the change of reference data at position {position} cannot be read: {error}"
+        ) from error
     if not isinstance(message, ReferenceChanged):
         raise CorruptStoreError(f"expected a change of reference data at position {position}, got {type(message)}")
     return message

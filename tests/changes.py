@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from schemas.records import ReferenceChanged
 from schemas.reference.model import Reference
@@ -36,7 +37,12 @@ _TEMPLATES: dict[str, dict[str, str]] = {
 
 
 def change(
-    table: str, *, recorded_at: datetime = STATED_AT, stated_by: str = "AUTHORITY", withdrawn: bool = False, **cells: str
+    table: str,
+    *,
+    recorded_at: datetime = STATED_AT,
+    stated_by: str = "AUTHORITY",
+    withdrawn: bool = False,
+    **cells: str,
 ) -> ReferenceChanged:
     """A statement about a row; what is not given is what an ordinary row has. ``start`` and ``end`` are from and to."""
     spec = table_named(table)
@@ -46,7 +52,7 @@ def change(
     return statement(spec, Row("test.csv", 2, row), stated_by, recorded_at, withdrawn=withdrawn)
 
 
-def party(party_id: str, **more: str) -> ReferenceChanged:
+def party(party_id: str, **more: Any) -> ReferenceChanged:
     """A statement about a party."""
     return change("parties", party_id=party_id, **more)
 

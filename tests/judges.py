@@ -11,14 +11,16 @@ from random import Random
 from schemas import codec
 from schemas.events import CustodyEvent
 from schemas.findings import Finding, FindingStatus
-from schemas.records import Entry, SubjectBatch, Tick
+from schemas.records import Entry, ReferenceChanged, SubjectBatch, Tick
+from schemas.topics import REFERENCE
 from stream_processors.incoming import Incoming
 from stream_processors.partition_judge import Applied, PartitionJudge, Place
 from stream_processors.router import route
 from stream_processors.rulebook import RuleBook
 from tests.disturbances import disturb
 from tests.histories import after, walk
-from tests.judging import KNOWN_AT, Input, whole_book
+from tests.changes import some_changes
+from tests.judging import KNOWN_AT, Input, register, whole_book
 
 EVENTS, SUBJECTS = "events", "subjects"
 ALONE = Place(SUBJECTS, 0, 1)
@@ -43,6 +45,8 @@ def a_world(seed: int, place: Place = ALONE) -> list[Incoming]:
     events = disturb(rng, walk(rng, 8).events, 5)
     records: list[codec.Message] = [*events, *rng.sample(events, len(events) // 3)]
     rng.shuffle(records)
+    for change in some_changes(rng, register(), seed % 5):
+        records.insert(rng.randint(0, len(records)), change)
     for days in (0, 10, 20):
         records.insert(rng.randint(0, len(records)), Tick(after(events, days=days)))
     records.append(Tick(after(events, days=35)))
@@ -143,18 +147,20 @@ class Cluster:
                 self._route(run)
                 for worker in self.workers:
                     worker.append(SubjectBatch((entry(Tick(given)),)))
+            elif isinstance(given, ReferenceChanged):
+                run.append(self._arrived(given, REFERENCE.name))
             else:
-                run.append(self._arrived(given))
+                run.append(self._arrived(given, EVENTS))
             if self._rng.random() < 0.3:
                 self._route(run)
         self._route(run)
         for worker in self.workers:
             worker.read_on(self._rng)
 
-    def _arrived(self, event: CustodyEvent) -> Incoming:
+    def _arrived(self, content: CustodyEvent | ReferenceChanged, topic: str) -> Incoming:
         self._offset += 1
         known_at = KNOWN_AT + timedelta(seconds=self._offset)
-        return Incoming(EVENTS, 0, self._offset, known_at, codec.encode(event))
+        return Incoming(topic, 0, self._offset, known_at, codec.encode(content))
 
     def _route(self, run: list[Incoming]) -> None:
         """A router that dies before it commits routes the same run again."""

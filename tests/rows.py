@@ -72,7 +72,7 @@ class FileRows:
         for row in row_ids(events, findings, quarantine):
             self.put(row)
 
-    def write_reference(self, changes: Changes, token: str) -> None:  # noqa: ARG002 - a file needs no token
+    def write_reference(self, changes: Changes, token: str) -> None:
         """Keep the rows of these changes."""
         for row in ids_of_changes(changes):
             self.put(row)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from deploy.codes import CLEAN, FINDINGS
-from deploy.kafka import bootstrap_option
-from deploy.local import Arrival
+from deploy.kafka import bootstrap_option, connection_of, quiet
+from deploy.local import Arrival, Receipt
 from deploy.output import format_option, json_option, print_rows, print_summary, progress
+from deploy.registry import wire_format_of
 from deploy.settings import Settings
 from deploy.statements import Reading, Speaker, in_effect, read_statements, statements_of
-from deploy.wiring import must_hold_a_log, now, open_runtime, reference_known_at, refresh_reference
+from deploy.wiring import must_hold_a_log, now, open_runtime, reference_known_at, refresh_reference, rule_book
+from schemas.findings import QuarantineRecord
+from schemas.records import ReferenceChanged
 from schemas.reference.changeable import TABLES, Changeable
 from schemas.reference.register import Standing
 from schemas.reference.statements import table_named
@@ -38,18 +43,29 @@ def reference() -> None:
     """State rows of reference data, or show what the register says."""
 
 
+Command = Callable[..., int]
+
+
+def _stating(command: Command) -> Command:
+    """The arguments and options of a command that states rows."""
+    for decorate in (
+        click.pass_obj,
+        json_option,
+        bootstrap_option,
+        click.option("--to", type=click.Choice(["kafka"]), help="State it in the log on Kafka, for all workers."),
+        click.option("--by", "stated_by", required=True, help="Who states it, such as EU-ANTWERP."),
+        click.option("--table", required=True, type=click.Choice(sorted(TABLES)), help="The table of the rows."),
+        click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path)),
+    ):
+        command = decorate(command)
+    return command
+
+
 @reference.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--table", required=True, type=click.Choice(sorted(TABLES)), help="The table that the rows are of.")
-@click.option("--by", "stated_by", required=True, help="Who states it, such as EU-ANTWERP.")
-@click.option("--withdraw", is_flag=True, help="The rows of the files, by key and first day, do not stand.")
-@click.option("--to", type=click.Choice(["kafka"]), help="State it in the log on Kafka, for all workers.")
-@bootstrap_option
-@json_option
-@click.pass_obj
+@_stating
 def add(
-    settings: Settings, files: tuple[Path, ...], table: str, stated_by: str, withdraw: bool, to: str | None,
-    bootstrap: str | None, form: str,
+    settings: Settings, files: tuple[Path, ...], table: str, stated_by: str, to: str | None, bootstrap: str | None,
+    form: str,
 ) -> int:  # fmt: skip
     """State the rows of FILES, which have the columns of the packaged table, and judge again whom they concern.
 
@@ -57,14 +73,20 @@ def add(
     both stay. A row that says what stands already changes nothing. Every row that is refused is answered on standard
     error; the others count. Exit code 1 when a row was refused, or a finding was raised.
     """
-    if not stated_by.strip():
-        raise click.UsageError("--by must not be empty")
-    spec, speaker = table_named(table), Speaker(stated_by.strip(), now(), withdraw)
-    if to is None:
-        if bootstrap is not None:
-            raise click.UsageError("--bootstrap is for --to kafka")
-        return _add_here(settings, files, spec, speaker, form)
-    raise NotImplementedError
+    return _state(settings, files, table, Speaker(stated_by.strip(), now()), to, bootstrap, form)
+
+
+@reference.command()
+@_stating
+def withdraw(
+    settings: Settings, files: tuple[Path, ...], table: str, stated_by: str, to: str | None, bootstrap: str | None,
+    form: str,
+) -> int:  # fmt: skip
+    """State that the rows of FILES, by their keys and first days, do not stand, and judge again whom that concerns.
+
+    A row that ended is stated with its last day instead. Exit codes as of add.
+    """
+    return _state(settings, files, table, Speaker(stated_by.strip(), now(), withdrawing=True), to, bootstrap, form)
 
 
 @reference.command()
@@ -106,37 +128,80 @@ def _shown(row: Standing, holds: bool | None) -> tuple[object, ...]:
     )
 
 
-def answer(path: Path, reading: Reading) -> None:
-    """Say what was refused of a file, or that nothing is in it."""
-    for refused in reading.refused:
-        click.echo(f"refused: {path}, {refused.message} [{refused.reason}]", err=True)
-    if not reading.rows:
-        click.echo(f"{path}: nothing in it", err=True)
+def _state(
+    settings: Settings, files: tuple[Path, ...], table: str, speaker: Speaker, to: str | None, bootstrap: str | None,
+    form: str,
+) -> int:  # fmt: skip
+    if not speaker.name:
+        raise click.UsageError("--by must not be empty")
+    if to is not None:
+        return _state_in_kafka(settings, bootstrap, files, table_named(table), speaker, form)
+    if bootstrap is not None:
+        raise click.UsageError("--bootstrap is for --to kafka")
+    return _state_here(settings, files, table_named(table), speaker, form)
 
 
-def _add_here(settings: Settings, files: tuple[Path, ...], table: Changeable, speaker: Speaker, form: str) -> int:
-    rows = unchanged = refused = stated = 0
-    raised: set[str] = set()
-    retracted: set[str] = set()
+@dataclass(slots=True)
+class _Total:
+    """What came of all files together."""
+
+    rows: int = 0
+    stated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    def add(self, path: Path, reading: Reading) -> None:
+        """Count a file, and answer for what was refused in it."""
+        for refused in reading.refused:
+            click.echo(f"refused: {path}, {refused.message} [{refused.reason}]", err=True)
+        if not reading.rows:
+            click.echo(f"{path}: nothing in it", err=True)
+        self.rows += reading.rows
+        self.unchanged += reading.unchanged
+        self.refused += len(reading.refused)
+
+    def summary(self) -> dict[str, object]:
+        """As it is printed."""
+        return {"rows": self.rows, "stated": self.stated, "unchanged": self.unchanged, "refused": self.refused}
+
+
+def _state_here(settings: Settings, files: tuple[Path, ...], table: Changeable, speaker: Speaker, form: str) -> int:
+    total, receipt = _Total(), Receipt()
     with open_runtime(settings) as (runtime, store):
         for path in files:
             reading = read_statements(path, table, speaker, statements_of(runtime.log.book.reference))
-            answer(path, reading)
-            contents = [*reading.changes, *reading.refused]
+            total.add(path, reading)
+            contents: list[ReferenceChanged | QuarantineRecord] = [*reading.changes, *reading.refused]
             with progress(str(path), len(contents)) as advance:
-                receipt = runtime.take((Arrival(speaker.recorded_at, content) for content in contents), advance)
-            rows, unchanged, refused = rows + reading.rows, unchanged + reading.unchanged, refused + receipt.refused
-            stated += receipt.accepted
-            raised, retracted = (raised - receipt.retracted) | receipt.raised, retracted | receipt.retracted
+                receipt.add(runtime.take((Arrival(speaker.recorded_at, content) for content in contents), advance))
         refresh_reference(runtime, store)
-    summary: dict[str, object] = {
-        "rows": rows,
-        "stated": stated,
-        "unchanged": unchanged,
-        "refused": refused,
-        "findings_raised": len(raised),
-        "findings_retracted": len(retracted - raised),
-    }
-    ids = {"raised": sorted(raised), "retracted": sorted(retracted - raised)} if form == "json" else {}
-    print_summary(summary | ids, form)
-    return FINDINGS if refused or raised else CLEAN
+    total.stated = receipt.accepted
+    counts: dict[str, object] = {"findings_raised": len(receipt.raised), "findings_retracted": len(receipt.retracted)}
+    ids = {"raised": sorted(receipt.raised), "retracted": sorted(receipt.retracted)} if form == "json" else {}
+    print_summary(total.summary() | counts | ids, form)
+    return FINDINGS if total.refused or receipt.raised else CLEAN
+
+
+def _state_in_kafka(
+    settings: Settings, bootstrap: str | None, files: tuple[Path, ...], table: Changeable, speaker: Speaker, form: str
+) -> int:
+    """Refused rows go to the quarantine of the log; findings are raised by the workers."""
+    from producers.kafka.emitter import outgoing
+    from producers.kafka.log import open_log
+    from producers.kafka.reading import open_reader
+    from producers.kafka.statements import after_all, state
+
+    quiet()
+    connection, wire, total = connection_of(settings, bootstrap), wire_format_of(settings), _Total()
+    for path in files:
+        with open_reader(connection) as reader:
+            known = after_all(rule_book(settings).reference, reader, wire)
+        reading = read_statements(path, table, speaker, statements_of(known))
+        total.add(path, reading)
+        with open_log(connection) as log:
+            total.stated += state(log, reading.changes, wire)
+            for refused in reading.refused:
+                log.send(outgoing(refused, wire))
+            log.flush()
+    print_summary(total.summary(), form)
+    return FINDINGS if total.refused else CLEAN

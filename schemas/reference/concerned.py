@@ -28,7 +28,6 @@ class Concerned:
     words: frozenset[str] = frozenset()
     everything: bool = False
 
-
     def __or__(self, other: Concerned) -> Concerned:
         """All whom one of the two concerns."""
         return Concerned(self.names | other.names, self.words | other.words, self.everything or other.everything)

@@ -10,8 +10,8 @@ from importlib import resources
 from pathlib import Path
 
 from schemas.reference.load_certificates import certificates, check_issuers, read_certificates
-from schemas.reference.load_parties import PARTY_COLUMNS, SITE_COLUMNS, party_of, read_countries, site_of
 from schemas.reference.load_participants import participation, read_participation
+from schemas.reference.load_parties import PARTY_COLUMNS, SITE_COLUMNS, party_of, read_countries, site_of
 from schemas.reference.load_sanctions import read_sanctions, sanctions
 from schemas.reference.model import Reference
 from schemas.reference.records import Country, Party, PriceBand, Site, YieldBand

@@ -106,7 +106,7 @@ def territory_of(row: Row) -> Territory:
 
 
 def status_of(row: Row) -> StatusInterval:
-    """A status of a country, or of an area in it. Raises ReferenceDataError, naming line and column, for a row that cannot be one."""
+    """A status of a country or an area. Raises ReferenceDataError, naming line and column, for what cannot be one."""
     level = _LEVELS[row.choice("level", _LEVELS)]
     names = frozenset(map(area_key, (row.maybe("area_names") or "").split(";"))) - {""}
     if (level is Level.COUNTRY) == bool(names):

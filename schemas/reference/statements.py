@@ -63,7 +63,8 @@ def check_change(change: ReferenceChanged) -> None:
         raise QuarantineError(REASON, "expected who states it, got nothing")
     if not FIRST_YEAR <= change.recorded_at.year <= LAST_YEAR:
         raise QuarantineError(
-            REASON, f"expected an instant of the years {FIRST_YEAR} to {LAST_YEAR}, got {change.recorded_at.isoformat()}"
+            REASON,
+            f"expected an instant of the years {FIRST_YEAR} to {LAST_YEAR}, got {change.recorded_at.isoformat()}",
         )
     try:
         row = row_of(change)

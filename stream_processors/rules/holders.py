@@ -24,8 +24,8 @@ def open_handover(lot: LotState) -> Obligation | None:
 def holds(lot: LotState, party: str, reference: Reference) -> bool:
     """Whether ``party`` has the lot in hands.
 
-    A lot on its way is in nobody's. Where the receiver was not connected on the day of the release no receipt will come,
-    and it counts as there.
+    A lot on its way is in nobody's. Where the receiver was not connected on the day of the release no receipt will
+    come, and it counts as there.
     """
     on_the_way = open_handover(lot)
     if on_the_way is None:

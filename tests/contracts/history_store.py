@@ -18,9 +18,9 @@ from schemas.reference.concerned import Concerned
 from schemas.routing import SubjectKind
 from stream_processors.engine import HistoryStore
 from tests import build
+from tests.changes import party, some_changes
 from tests.disturbances import disturb
 from tests.histories import after, walk
-from tests.changes import party, some_changes
 from tests.judging import Input, Run, open_in, register
 
 START, RELEASE = build.registered(at="2024-03-01"), build.released(at="2024-03-02")

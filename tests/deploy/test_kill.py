@@ -17,8 +17,9 @@ from deploy.local import Arrival
 from schemas.codec import record_of
 from schemas.events import EventRecord
 from schemas.findings import QuarantineRecord
-from schemas.records import Tick
+from schemas.records import ReferenceChanged, Tick
 from tests import build
+from tests.changes import some_changes
 from tests.disturbances import disturb
 from tests.histories import after, walk
 from tests.judging import KNOWN_AT
@@ -34,11 +35,12 @@ def inputs(rng: Random, steps: int) -> list[Arrival]:
     events = disturb(rng, walk(rng, steps).events, steps // 2)
     last = after(events)
     events += [build.registered("LAST", last), build.released("LAST", last + timedelta(minutes=1), handover_id="HL")]
-    contents: list[EventRecord | QuarantineRecord | Tick] = [record_of(event) for event in events]
+    contents: list[EventRecord | QuarantineRecord | Tick | ReferenceChanged] = [record_of(event) for event in events]
     contents += [record_of(event) for event in rng.sample(events, len(events) // 5)]
     contents += [
         QuarantineRecord(build.uid(f"Q{n}"), "file", f"line {n}", "bad_value", "?", 1, b"?", KNOWN_AT) for n in range(6)
     ]
+    contents += some_changes(rng, build.packaged_reference(), 12)
     rng.shuffle(contents)
     span = after(events) - min(event.occurred_at for event in events)
     for quarter in (3, 2, 1):

@@ -16,7 +16,7 @@ from schemas.codec import record_of
 from schemas.errors import RetryError, StopError
 from schemas.events import CustodyEvent, EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
-from schemas.records import RulesChanged, Tick
+from schemas.records import ReferenceChanged, RulesChanged, Tick
 from sinks.rows import Placed
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
@@ -29,7 +29,7 @@ from tests.histories import after, walk
 from tests.judging import KNOWN_AT, book_of, open_in, told, whole_book
 from tests.rows import Events, MemoryRows
 
-Content = EventRecord | QuarantineRecord | Tick
+Content = EventRecord | QuarantineRecord | Tick | ReferenceChanged
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from pathlib import Path
 from producers.kafka.topics import open_topics, plan
 from schemas.connection import Connection
 from schemas.errors import CaratraceError
-from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE, SUBJECTS, TOPICS, Topic
+from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE, REFERENCE, SUBJECTS, TOPICS, Topic
 from sinks.clickhouse_address import ClickhouseAddress
 from sinks.clickhouse_store import ClickhouseStore
 from tests.integration import tables
@@ -35,7 +35,7 @@ from tests.integration.undisturbed import open_findings
 
 ROUTERS, SINKS = "caratrace-router", "caratrace-sink"
 DATABASE = "caratrace_pipeline"
-SINK_TOPICS = (EVENTS, FINDINGS, QUARANTINE)
+SINK_TOPICS = (EVENTS, FINDINGS, QUARANTINE, REFERENCE)
 SESSION_SECONDS = 6
 
 PROGRAM = (sys.executable, "-c", "from deploy.cli import main; main()")
@@ -152,8 +152,14 @@ class Pipeline:
             process.stop()
 
     def _unrouted(self) -> dict[str, tuple[int, int]]:
-        there = self.ends(EVENTS)[EVENTS.name]
-        return _behind("router", committed(self.on.cluster.address(), ROUTERS, EVENTS), there)
+        there, bootstrap = self.ends(EVENTS, REFERENCE), self.on.cluster.address()
+        return {
+            place: left
+            for topic in (EVENTS, REFERENCE)
+            for place, left in _behind(
+                f"router {topic.name}", committed(bootstrap, ROUTERS, topic), there[topic.name]
+            ).items()
+        }
 
     def unjudged(self) -> dict[str, tuple[int, int]]:
         """Partitions of subjects of which not everything was judged: where the judge stands, and the end."""

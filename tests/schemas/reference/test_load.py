@@ -98,7 +98,10 @@ def test_the_package_loads_its_tables_from_an_archive_without_a_folder(tmp_path:
     """What a wheel or a zip application does: the tables are resources of the package, not files beside it."""
     archive = tmp_path / "caratrace.zip"
     with zipfile.ZipFile(archive, "w") as file:
-        for path in [*(PACKAGE / name for name in ("__init__.py", "errors.py", "records.py")), *(PACKAGE / "reference").rglob("*")]:
+        for path in [
+            *(PACKAGE / name for name in ("__init__.py", "errors.py", "records.py")),
+            *(PACKAGE / "reference").rglob("*"),
+        ]:
             if path.suffix in {".py", ".csv"}:
                 file.write(path, Path("schemas") / path.relative_to(PACKAGE))
     code = (
