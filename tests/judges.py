@@ -17,9 +17,9 @@ from stream_processors.incoming import Incoming
 from stream_processors.partition_judge import Applied, PartitionJudge, Place
 from stream_processors.router import route
 from stream_processors.rulebook import RuleBook
+from tests.changes import some_changes
 from tests.disturbances import disturb
 from tests.histories import after, walk
-from tests.changes import some_changes
 from tests.judging import KNOWN_AT, Input, register, whole_book
 
 EVENTS, SUBJECTS = "events", "subjects"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 from deploy.feed import case_arrivals, world_arrivals
 from deploy.local import Arrival
@@ -12,9 +14,11 @@ from deploy.settings import Settings
 from deploy.wiring import rule_book
 from producers.cases import all_cases
 from producers.simulator.world import simulate
-from schemas.events import EventRecord
-from schemas.records import Tick
+from schemas.events import CustodyEvent, CustodyReleased, EventRecord, ShipmentExported
+from schemas.records import ReferenceChanged, Tick
 from stream_processors.rulebook import RuleBook
+from tests.changes import STATED_AT, change
+from tests.histories import START
 
 EVENTS_TO_A_FAULT = 100
 
@@ -28,6 +32,9 @@ class Material:
 
     reference: Path
     """Folder of the parties and sites of the world and the cases, for ``CARATRACE_REFERENCE``."""
+
+    changes: tuple[ReferenceChanged, ...] = ()
+    """What is stated about the reference data while the events come in."""
 
     @property
     def records(self) -> list[EventRecord]:
@@ -48,3 +55,38 @@ def make_material(folder: Path, events: int, seed: int) -> Material:
     reference = folder / "reference"
     write_overlay(reference, [*world.parties, *parties.values()], world.sites)
     return Material(tuple(one for one in arrivals if not isinstance(one.content, Tick)), reference)
+
+
+def with_changes(material: Material, seed: int) -> Material:
+    """The same, while parties end and are listed, a country is suspended, a site closes, and some of it is corrected.
+
+    They are the parties of handovers and shipments in the world, so that each change concerns somebody.
+    """
+    rng = Random(seed)
+    handovers = [record.event for record in material.records if isinstance(record.event.body, CustodyReleased)]
+    shipments = [record.event for record in material.records if isinstance(record.event.body, ShipmentExported)]
+    site = next(event.place.site_id for event in handovers if event.place.site_id)
+    found = [_listed(rng.choice(shipments)), _suspended(rng.choice(shipments))]
+    found += [_silent(rng.choice(handovers), minute) for minute in range(3)]
+    found.append(change("sites", site_id=site, iso2="BW", closed_on=START.date().isoformat()))
+    found.append(replace(found[2], withdrawn=True, recorded_at=STATED_AT + timedelta(hours=1)))
+    return replace(material, changes=tuple(found))
+
+
+def _listed(event: CustodyEvent) -> ReferenceChanged:
+    assert isinstance(event.body, ShipmentExported)
+    start = event.occurred_at.date().isoformat()
+    return change("listed_parties", name=event.body.exporter, jurisdiction="UN", start=start)
+
+
+def _suspended(event: CustodyEvent) -> ReferenceChanged:
+    assert isinstance(event.body, ShipmentExported)
+    start = event.occurred_at.date().isoformat()
+    return change("participant_status", iso2=event.body.from_country, start=start)
+
+
+def _silent(event: CustodyEvent, minute: int) -> ReferenceChanged:
+    """The receiver of a handover sends no events from that day on."""
+    assert isinstance(event.body, CustodyReleased)
+    at, start = STATED_AT + timedelta(minutes=minute), event.occurred_at.date().isoformat()
+    return change("parties", party_id=event.body.to_party, connected="no", valid_from=start, recorded_at=at)
