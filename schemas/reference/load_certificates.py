@@ -35,7 +35,7 @@ def check_issuers(tables: Mapping[str, Sequence[Row]], issuers: frozenset[str]) 
 
 
 def certificates(tables: Mapping[str, Sequence[Row]], issuers: frozenset[str]) -> CertificateBook:
-    """Certificate rules of every issuer: its own rows, or the general ones with its own prefix.
+    """Certificate rules of every issuer: its own rows, and before the first of them the general ones with its prefix.
 
     Rows of nobody who ever could issue a certificate say nothing.
     """
@@ -47,8 +47,14 @@ def certificates(tables: Mapping[str, Sequence[Row]], issuers: frozenset[str]) -
         (found for found in map(serial_of, tables["certificate_serials"]) if found.participant in issuers),
         key=lambda found: (found.participant, found.first),
     )
-    rules = [rule_of(row, issuer) for issuer in sorted(issuers) for row in rows.get(issuer, general)]
+    rules = [rule for issuer in sorted(issuers) for rule in _rules(rows.get(issuer, []), general, issuer)]
     return CertificateBook.of(rules, serials)
+
+
+def _rules(own: Sequence[Row], general: Sequence[Row], issuer: str) -> list[CertificateRule]:
+    found = [rule_of(row, issuer) for row in own]
+    first = min((rule.start for rule in found), default=date.max)
+    return [rule for rule in (rule_of(row, issuer) for row in general) if rule.start < first] + found
 
 
 def rule_of(row: Row, issuer: str) -> CertificateRule:

@@ -623,7 +623,8 @@ CREATE TABLE IF NOT EXISTS caratrace.reference_base_local ON CLUSTER gems (
     valid_from Date32,
     valid_until Date32,
     row_json String,
-    source String
+    source String,
+    confidence LowCardinality(String)
 )
 ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/caratrace/reference_base', '{replica}')
 ORDER BY (known_at, table_name, key, valid_from)
@@ -633,7 +634,5 @@ CREATE TABLE IF NOT EXISTS caratrace.reference_base ON CLUSTER gems AS caratrace
 ENGINE = Distributed('gems', 'caratrace', 'reference_base_local', cityHash64(known_at));
 
 CREATE OR REPLACE VIEW caratrace.current_reference_base ON CLUSTER gems AS
-SELECT known_at, table_name, key, valid_from, valid_until, row_json, source
-FROM caratrace.reference_base FINAL
-WHERE known_at = (SELECT max(known_at) FROM caratrace.reference_base);
+SELECT * EXCEPT known_at FROM caratrace.reference_base FINAL WHERE known_at = (SELECT max(known_at) FROM caratrace.reference_base);
 

@@ -380,22 +380,15 @@ WHERE known_at = (
 
 CREATE VIEW current_reference_base
 (
-    `known_at` DateTime64(6, 'UTC'),
     `table_name` LowCardinality(String),
     `key` String,
     `valid_from` Date32,
     `valid_until` Date32,
     `row_json` String,
-    `source` String
+    `source` String,
+    `confidence` LowCardinality(String)
 )
-AS SELECT
-    known_at,
-    table_name,
-    key,
-    valid_from,
-    valid_until,
-    row_json,
-    source
+AS SELECT * EXCEPT known_at
 FROM reference_base
 FINAL
 WHERE known_at = (
@@ -925,7 +918,8 @@ CREATE TABLE reference_base
     `valid_from` Date32,
     `valid_until` Date32,
     `row_json` String,
-    `source` String
+    `source` String,
+    `confidence` LowCardinality(String)
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (known_at, table_name, key, valid_from)

@@ -11,9 +11,11 @@ from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity
 from schemas.ports import RowStore, Value
 from sinks.parameters import ParameterError
 from sinks.queries import Query, load_queries
+from sinks.reference_rows import load_reference_tables
 from sinks.rows import FINDING_PLACES, Placed, row_of_place
 from sinks.writer import Writer
 from tests import build
+from tests.changes import party
 from tests.sinks.storing import KNOWN, known_at, store_events, store_findings
 
 QUERIES = load_queries()
@@ -196,6 +198,37 @@ def test_a_finding_comes_back_as_it_was(migrated: RowStore) -> None:
     (row,) = ask(migrated, "open_findings")
 
     assert {name: getattr(FINDING, name) for name in row} == row
+
+
+def test_the_register_is_told_as_of_a_day_and_as_it_was_known_at_an_instant(migrated: RowStore) -> None:
+    """A party that came with the program ends, which is corrected later; another is stated and withdrawn."""
+    load_reference_tables(migrated, build.packaged_reference(), known_at(1))
+    ended = party("EU-PRAGUE", country="CZ", valid_to="2024-05-31", recorded_at=known_at(3))
+    later = party("EU-PRAGUE", country="CZ", valid_to="2024-06-30", recorded_at=known_at(4))
+    moved = party("EU-PRAGUE", country="SK", valid_from="2024-08-01", recorded_at=known_at(3))
+    other = party("P-1", recorded_at=known_at(3))
+    gone = replace(other, withdrawn=True, recorded_at=known_at(6))
+    told = [(ended, 5), (moved, 5), (other, 5), (later, 7), (gone, 8), (ended, 9)]
+    Writer(migrated).write_reference([(change, known_at(position)) for change, position in told], "statements")
+
+    def row(key: str, on: str, known: int | None = None) -> list[Value]:
+        instant = None if known is None else known_at(known)
+        return [
+            value
+            for found in ask(migrated, "register_on", table="parties", key=key, on=build.day(on), known=instant)
+            for value in (found["holds"], str(found["valid_until"]), found["stated_by"])
+        ]
+
+    assert row("EU-PRAGUE", "2024-07-01", known=0) == []
+    assert row("EU-PRAGUE", "2024-07-01", known=4) == [True, "2299-12-31", ""]
+    assert row("EU-PRAGUE", "2024-05-31", known=6) == [True, "2024-06-01", "AUTHORITY"]
+    assert row("EU-PRAGUE", "2024-06-01", known=6) == [False, "2024-06-01", "AUTHORITY"]
+    assert row("EU-PRAGUE", "2024-06-30") == [True, "2024-07-01", "AUTHORITY"]
+    assert row("EU-PRAGUE", "2024-07-31") == [False, "2024-07-01", "AUTHORITY"]
+    assert row("EU-PRAGUE", "2024-08-01") == [True, "2299-12-31", "AUTHORITY"]
+    assert row("P-1", "2024-07-01", known=7) == [True, "2299-12-31", "AUTHORITY"]
+    assert row("P-1", "2024-07-01") == []
+    assert len(ask(migrated, "register_on", table="sites", on=build.day("2024-07-01"))) > 50
 
 
 def test_what_was_known_to_be_wrong_is_told_as_of_an_instant(migrated: RowStore) -> None:

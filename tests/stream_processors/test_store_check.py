@@ -63,6 +63,10 @@ def test_a_sound_store_has_no_problem_also_while_it_is_open(tmp_path: Path, stor
         ("UPDATE findings SET position = 100000 WHERE number = 1", "1 findings were caused by records"),
         ("UPDATE log SET payload = x'00' WHERE position = 2", "1 records, the first at position 2, cannot be read"),
         ("UPDATE log SET payload = (SELECT payload FROM findings) WHERE position = 2", "of the kind Finding"),
+        (
+            "INSERT INTO reference VALUES (1)",
+            "the list of changes of reference data differs from the log",
+        ),
         ("DELETE FROM mark WHERE name = 'crc'", "it has no mark 'crc'"),
         ("UPDATE mark SET value = 'soon' WHERE name = 'next'", "a mark that cannot be: .*'soon'"),
         ("UPDATE mark SET value = '0' WHERE name = 'next'", "though no message was taken in"),
