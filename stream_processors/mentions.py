@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from typing import Any
 
 from schemas.events import CustodyEvent
 from schemas.reference.concerned import Concerned
+
+MANY = 40
+"""So many names are looked for one by one."""
+
+LONGEST = 0x7E
+"""The largest length that Avro writes as one byte: of 63 bytes, doubled."""
 
 Record = tuple[int, bytes]
 """A position of the log, and the bytes that stand there."""
@@ -26,7 +33,11 @@ class Mentions:
         self.upto = 0
         """All positions up to here were looked through."""
 
-        self._patterns = [(name, _written(name)) for name in sorted(wanted.names)]
+        written = {_written(name): name for name in sorted(wanted.names)}
+        few = len(written) <= MANY
+        self._patterns = [(name, pattern) for pattern, name in written.items() if few or pattern[0] > LONGEST]
+        self._short = {} if few else {pattern: name for pattern, name in written.items() if pattern[0] <= LONGEST}
+        self._lengths = frozenset(pattern[0] for pattern in self._short)
         self._of_name: dict[str, list[int]] = {name: [] for name in wanted.names}
         self._of_word: dict[str, list[int]] = {word: [] for word in wanted.words}
 
@@ -37,11 +48,22 @@ class Mentions:
             for name, pattern in self._patterns:
                 if pattern in payload:
                     self._of_name[name].append(position)
+            if self._short:
+                for name in self._named_in(payload):
+                    self._of_name[name].append(position)
             if self._of_word:
                 text = payload.decode("utf-8", "replace").casefold()
                 for word, found in self._of_word.items():
                     if word in text:
                         found.append(position)
+
+    def _named_in(self, payload: bytes) -> set[str]:
+        """Of many names those in ``payload``: every byte that may be a length is tried, at one cost for all names."""
+        lengths, short = self._lengths, self._short
+        tried = (
+            payload[place : place + 1 + (length >> 1)] for place, length in enumerate(payload) if length in lengths
+        )
+        return {short[text] for text in tried if text in short}
 
     def positions(self, wanted: Concerned) -> set[int]:
         """Where something of this part of what is wanted is named."""
@@ -62,11 +84,13 @@ def naming_texts(wanted: Concerned) -> Callable[[frozenset[str]], bool]:
 
 
 def texts_of(event: CustodyEvent) -> frozenset[str]:
-    """Every text that an event holds."""
+    """Every text that somebody wrote into an event."""
     return frozenset(_texts(event))
 
 
 def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Enum):
+        return  # no name of anybody
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):

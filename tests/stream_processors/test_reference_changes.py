@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from schemas.errors import QuarantineError
-from schemas.events import CustodyEvent
+from schemas.events import CustodyEvent, Place
 from schemas.findings import FindingStatus
 from schemas.identity import change_id
 from schemas.records import ReferenceChanged
@@ -125,6 +125,22 @@ def test_a_party_that_is_listed_since_yesterday_breaks_the_rule_from_that_day_on
     run.feed(build.registered(), early, late)
     found = run.feed(change("listed_parties", name="shadow gems", jurisdiction="UN", start="2024-03-08"))
     assert [(finding.rule, finding.event_id) for finding in found] == [("SAN006", late.event_id)]
+
+
+def test_a_change_concerns_those_whom_only_the_register_ties_to_it() -> None:
+    """The history names neither the country that joins the Union nor the name that is listed, but a party of both."""
+    stones = [build.line(origins=("RU",))]
+    run = Run()
+    run.feed(
+        party("HOUSE-9", name="Shadow Gems", country="MC"),
+        build.registered(stones, at="2024-05-01", place=Place(None, "AE")),
+        build.sold(stones, at="2024-05-02", buyer="HOUSE-9", place=Place(None, "AE")),
+    )
+    before = {rule for _, rule, _ in run.open}
+    joined = run.feed(change("territories", iso2="MC", participant="EU", start="2024-01-01"))
+    listed = run.feed(change("listed_parties", name="Shadow Gems", jurisdiction="EU", start="2024-01-01"))
+    assert before.isdisjoint({"SAN001", "SAN006"})
+    assert [finding.rule for finding in joined + listed] == ["SAN001", "SAN006"]
 
 
 def test_a_correction_counts_by_when_it_was_recorded_and_not_by_when_it_came() -> None:
