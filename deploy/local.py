@@ -23,6 +23,7 @@ from schemas.identity import change_id
 from schemas.records import ReferenceChanged, RulesChanged, Tick
 from sinks.rows import Placed
 from stream_processors.engine import Engine
+from stream_processors.rule_editions import UNKNOWN, changed_codes, edition_of
 from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import SqliteHistories, micros, stored_change, stored_event
 
@@ -108,9 +109,13 @@ class LocalRuntime:
 
         self.engine = Engine(log.book, log, log.now)
         judged_with = log.marked("rules")
+        self._edition = edition_of(book)
         if judged_with is None:
             log.mark("rules", book.fingerprint)
+            log.mark("edition", str(self._edition))
         self.stale = judged_with not in {None, book.fingerprint}
+        if not self.stale and log.marked("edition") not in {None, UNKNOWN, str(self._edition)}:
+            log.mark("edition", UNKNOWN)
 
     def take(self, arrivals: Iterable[Arrival], progress: Progress | None = None) -> Receipt:
         """Take in inputs, batch by batch; each batch is durable before the next begins."""
@@ -172,13 +177,18 @@ class LocalRuntime:
         self.log.mark("now", str(micros(tick.at)))
 
     def judge_again(self, known_at: datetime, progress: Progress | None = None) -> list[Finding]:
-        """Judge everything again under the rules of this process; the log says that they changed."""
+        """Judge again under the rules of this process; the log says that they changed.
+
+        That is everything, unless it is known which rules alone are others than those the log was judged with.
+        """
         position = self.log.position + 1
-        findings = list(_counted(self.engine.judge_again(position, known_at), progress))
+        codes = changed_codes(self.log.marked("edition"), self.log.marked("rules"), self._edition)
+        findings = list(_counted(self.engine.judge_again(position, known_at, codes), progress))
         fingerprint = self.engine.book.fingerprint
         self.log.append(codec.encode(RulesChanged(fingerprint)), known_at, position)
         self.log.publish(findings, position)
         self.log.mark("rules", fingerprint)
+        self.log.mark("edition", str(self._edition))
         self.log.commit()
         self.stale = False
         self._send()

@@ -23,7 +23,7 @@ from schemas.reference.concerned import Concerned, concerned
 from schemas.routing import SubjectKind, shares
 from stream_processors.custody.history import Entry, History
 from stream_processors.mentions import naming_texts, texts_of
-from stream_processors.rulebook import RuleBook
+from stream_processors.rulebook import Place, RuleBook
 from stream_processors.verdicts import Verdicts, as_finding
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -50,6 +50,11 @@ class HistoryStore(Protocol):
 
     def naming(self, wanted: Concerned) -> Iterable[History]:
         """At least the histories with an event that names something of what is ``wanted``, in order of subjects."""
+
+    def seen_by(self, places: frozenset[Place], codes: frozenset[str]) -> Iterable[History]:
+        """Histories with an event in one of ``places``, or a published verdict of a rule of ``codes``, in order of
+        subjects.
+        """
 
     def foresee(self, wanted: Concerned) -> None:
         """Parts of what is ``wanted`` will be asked for one after the other."""
@@ -113,9 +118,14 @@ class Engine:
             self.store.changed(history, 0, self._due(history))
         return findings
 
-    def judge_again(self, position: int, known_at: datetime) -> Iterator[Finding]:
-        """The rules have changed: tell the difference for every subject, history by history."""
-        return self._judge_again(self.store.all(), position, known_at, None)
+    def judge_again(self, position: int, known_at: datetime, codes: frozenset[str] | None = None) -> Iterator[Finding]:
+        """The rules have changed: tell the difference for every subject, history by history.
+
+        ``codes`` are the only rules that were added, removed or changed, with nothing else, if that is known.
+        """
+        places = None if codes is None else self.book.places_of(codes)
+        histories = self.store.all() if codes is None or places is None else self.store.seen_by(places, codes)
+        return self._judge_again(histories, position, known_at, None)
 
     def reference_changed(self, change: ReferenceChanged, change_id: str, position: int, known_at: datetime) -> Step:
         """Reference data have changed: from here on the new ones count, and whom the change concerns is judged again.
@@ -230,6 +240,15 @@ class MemoryHistories:
         if found is None:
             found = self._texts[entry.digest] = texts_of(entry.event)
         return found
+
+    def seen_by(self, places: frozenset[Place], codes: frozenset[str]) -> Iterable[History]:
+        """Histories with an event in one of ``places``, or a published verdict of a rule of ``codes``."""
+        return [
+            history
+            for history in self.all()
+            if any(rule in codes for rule, _ in history.published)
+            or any((history.kind, type(entry.event.body), entry.share.role) in places for entry in history.known())
+        ]
 
     def foresee(self, wanted: Concerned) -> None:
         """Nothing is gained by knowing it."""

@@ -26,6 +26,7 @@ from schemas.routing import partition_of
 from stream_processors.engine import Engine
 from stream_processors.incoming import Incoming
 from stream_processors.router import refused
+from stream_processors.rule_editions import UNKNOWN, changed_codes, edition_of
 from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_histories import SqliteHistories, UnusableStore, micros
 from stream_processors.store_names import store_name
@@ -39,6 +40,9 @@ def store_path(folder: Path, partition: int) -> Path:
     """Where a worker keeps the store of one partition."""
     return folder / store_name(partition)
 
+
+EDITION = "edition"
+"""Mark of the code that a store was judged with (``rule_editions``)."""
 
 MIXED = "mixed"
 """Mark of a store that took in records under our rules which came before the change to them."""
@@ -98,6 +102,7 @@ class PartitionJudge:
         """
         self.place, self.path = place, path
         self._fingerprint = book.fingerprint
+        self._edition = edition_of(book)
         with _naming(path):
             self._open(book, cached)
 
@@ -106,7 +111,8 @@ class PartitionJudge:
         self._store = SqliteHistories(path, book, cached, synced=False)  # the topic holds all of it
         known = self._store.marked("place")
         if known is None and self._store.position == 0:
-            for name, value in (("place", str(place)), ("next", "0"), ("crc", ""), ("rules", self._fingerprint)):
+            marks = {"place": str(place), "next": "0", "crc": "", "rules": self._fingerprint}
+            for name, value in (marks | {EDITION: str(self._edition)}).items():
                 self._store.mark(name, value)
             self._store.commit()
         elif known != str(place):
@@ -117,6 +123,8 @@ class PartitionJudge:
             )
         self._engine = Engine(self._store.book, self._store, self._store.now, place.owns)
         self._rules = self._store.marked("rules")
+        if not self.stale and self._store.marked(EDITION) not in {None, UNKNOWN, str(self._edition)}:
+            self._store.mark(EDITION, UNKNOWN)
         self.next = int(self._store.marked("next") or 0)
         """Offset of the message that is to be taken in next."""
 
@@ -236,9 +244,10 @@ class PartitionJudge:
         position = self._store.position + 1
         findings: list[Finding] = []
         if change.fingerprint == self._fingerprint:
-            findings = list(self._engine.judge_again(position, entry.known_at)) if self.stale else []
+            findings = self._judged_again(position, entry.known_at) if self.stale else []
             findings += self._settled(findings, published or {}, position, entry.known_at)
             self._store.mark("rules", change.fingerprint)
+            self._store.mark(EDITION, str(self._edition))
             self._store.forget(MIXED)
             self._rules = change.fingerprint
         elif not rules_follow:
@@ -247,6 +256,12 @@ class PartitionJudge:
                 f"program has {self._fingerprint}; start the version with those rules, it goes on from here"
             )
         self._keep(entry, position, findings, applied)
+
+    def _judged_again(self, position: int, known_at: datetime) -> list[Finding]:
+        """A store that was judged under several rules is judged again as a whole."""
+        is_mixed = self._store.marked(MIXED) is not None
+        codes = None if is_mixed else changed_codes(self._store.marked(EDITION), self._rules, self._edition)
+        return list(self._engine.judge_again(position, known_at, codes))
 
     def _settled(
         self, findings: list[Finding], published: Mapping[str, Finding], position: int, known_at: datetime

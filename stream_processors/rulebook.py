@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +30,9 @@ from stream_processors.rules.base import (
 )
 from stream_processors.verdicts import Verdict
 
+Place = tuple[SubjectKind, type[Body], Role]
+"""What a rule looks at: a kind of body, in a history of a kind, in a role."""
+
 _KIND: dict[object, SubjectKind] = {
     LotCase: SubjectKind.LOT,
     CertificateCase: SubjectKind.CERTIFICATE,
@@ -49,7 +52,7 @@ class RuleBook:
         if not self.rules:
             raise ConfigurationError("a rule book without rules would pass everything; give it at least one rule")
         self.reference = reference
-        self._reference_version = reference_version
+        self.reference_version = reference_version
         self.deadlines = {rule.awaits: rule for rule in self.rules if isinstance(rule, DeadlineRule)}
         self._conflict = next((rule for rule in self.rules if isinstance(rule, ConflictRule)), None)
         self._table: dict[tuple[SubjectKind, type[Body], Role], tuple[Rule[Any], ...]] = {}
@@ -67,11 +70,21 @@ class RuleBook:
         book.reference = reference
         return book
 
+    def places_of(self, codes: Collection[str]) -> frozenset[Place] | None:
+        """Where the rules with these codes look; None where one of them looks at more than single events."""
+        found: set[Place] = set()
+        for rule in self.rules:
+            if rule.code in codes:
+                if not isinstance(rule, Rule):
+                    return None
+                found |= {(_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles}
+        return frozenset(found)
+
     @property
     def fingerprint(self) -> str:
         """Digest of codes, versions, parameters and reference data: books that differ here may judge differently."""
         parts = [f"{rule.code} {rule.version} {sorted(rule.parameters.items())}" for rule in self.rules]
-        return hashlib.sha256("\n".join([*parts, self._reference_version]).encode()).hexdigest()[:32]
+        return hashlib.sha256("\n".join([*parts, self.reference_version]).encode()).hexdigest()[:32]
 
     def judge(self, event: CustodyEvent, share: Share, before: State, after: State) -> tuple[Verdict, ...]:
         """Verdicts on one event as one subject sees it, and on the obligations it settles late."""

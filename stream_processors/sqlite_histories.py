@@ -22,7 +22,7 @@ from schemas.routing import Share, SubjectKind, shares
 from stream_processors.custody.history import History
 from stream_processors.engine import BEGINNING
 from stream_processors.mentions import Mentions
-from stream_processors.rulebook import RuleBook
+from stream_processors.rulebook import Place, RuleBook
 from stream_processors.verdicts import as_verdict
 
 DECODED = 128
@@ -221,6 +221,20 @@ class SqliteHistories:
             "SELECT DISTINCT subject FROM history WHERE position IN (SELECT position FROM naming) ORDER BY subject"
         ).fetchall()
         for (subject,) in rows:
+            yield self.history(SubjectKind(subject.split(":", 1)[0]), subject)
+
+    def seen_by(self, places: frozenset[Place], codes: frozenset[str]) -> Iterator[History]:
+        """Histories with an event in one of ``places``, or a published verdict of a rule of ``codes``, in order of
+        subjects. The events of the log are read for it, and no history that is not given.
+        """
+        self._flush()
+        seen = {finding.subject for finding in self.open_findings() if finding.rule in codes}
+        held = {subject for (subject,) in self._database.execute("SELECT DISTINCT subject FROM history")}
+        for position, payload in self._database.execute("SELECT position, payload FROM log ORDER BY position"):
+            if codec.is_event(payload):
+                event = stored_event(payload, position).event
+                seen |= {one.subject for one in shares(event) if (one.kind, type(event.body), one.role) in places}
+        for subject in sorted(seen & held):
             yield self.history(SubjectKind(subject.split(":", 1)[0]), subject)
 
     def foresee(self, wanted: Concerned) -> None:

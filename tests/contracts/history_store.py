@@ -12,10 +12,10 @@ from typing import Protocol
 
 import pytest
 
-from schemas.events import CustodyEvent
+from schemas.events import CustodyEvent, LotRegistered, LotsTransformed
 from schemas.findings import Finding
 from schemas.reference.concerned import Concerned
-from schemas.routing import SubjectKind
+from schemas.routing import Role, SubjectKind
 from stream_processors.engine import HistoryStore
 from tests import build
 from tests.changes import party, some_changes
@@ -143,6 +143,19 @@ class HistoryStoreContract(ABC):
         ):
             found = kept.store.naming(Concerned(frozenset(names), frozenset(words)))
             assert [history.subject for history in found] == subjects
+
+    def test_histories_that_a_rule_looks_at_or_spoke_of_are_found_in_order_of_subjects(self, kept: Kept) -> None:
+        kept.feed(build.registered(["L2", "L1"]), build.released(["L3"]), build.transformed("L1", "L4", id="T"))
+        kept.reopen()
+        birth = frozenset({(SubjectKind.LOT, LotRegistered, Role.LINE)})
+        whole = frozenset({(SubjectKind.EVENT, LotsTransformed, Role.WHOLE)})
+        for places, codes, subjects in (
+            (birth, frozenset(), ["lot:L1", "lot:L2"]),
+            (whole, frozenset(), [f"event:{build.uid('T')}"]),
+            (frozenset(), frozenset({"CUS005"}), ["lot:L3"]),
+            (birth, frozenset({"CUS005"}), ["lot:L1", "lot:L2", "lot:L3"]),
+        ):
+            assert [history.subject for history in kept.store.seen_by(places, codes)] == subjects
 
     def test_changed_reference_data_are_known_after_reopening(self, kept: Kept) -> None:
         kept.feed(build.registered(), build.released(to_party="SILENT-9"), party("SILENT-9", connected="no"))
