@@ -22,6 +22,7 @@ from deploy.wiring import open_sink_rows, rule_book
 from producers.kafka.detections import Detections, outgoing
 from producers.kafka.log import KafkaLog, open_log
 from producers.kafka.reading import Reader, open_reader
+from producers.kafka.statements import after_all
 from producers.lease import Claim
 from schemas.connection import Connection
 from schemas.errors import CaratraceError, ConfigurationError, RetryError
@@ -116,7 +117,7 @@ class LeasedRun:
         The lease is looked at again at the last moment. Who falls asleep even after that publishes under a revision
         that is lower than that of whoever took over, and so overrules nothing.
         """
-        load_reference_tables(self._store, self._reference, claim.at)
+        load_reference_tables(self._store, after_all(self._reference, self._reader, self._wire), claim.at)
         revision = max(claim.offset, newest_revision(self._store)) + 1
         changed = tuple(run_detectors(self._store, revision, claim.at))
         if not self._lease.still_holds(claim):

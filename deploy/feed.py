@@ -12,7 +12,8 @@ from producers.cases import Case
 from producers.simulator.world import World
 from schemas.codec import record_of
 from schemas.findings import Finding, FindingStatus, Severity
-from schemas.records import Tick
+from schemas.identity import change_id
+from schemas.records import ReferenceChanged, Tick
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
 
@@ -56,17 +57,24 @@ def judge_in_memory(arrivals: Iterable[Arrival], book: RuleBook, advance: Callab
     engine = Engine(book, MemoryHistories())
     still_open: dict[str, Finding] = {}
     events = 0
-    for position, arrival in enumerate(arrivals, 1):
-        if position % SETTLE_EVERY == 1:
+    position = 0
+    for number, arrival in enumerate(arrivals, 1):
+        if number % SETTLE_EVERY == 1:
             settle()
+        position += 1
         content = arrival.content
         if isinstance(content, Tick):
             findings = engine.tick(content.at, position, arrival.known_at)
+        elif isinstance(content, ReferenceChanged):
+            findings = engine.reference_changed(content, change_id(content), position, arrival.known_at).findings
         else:
             assert not hasattr(content, "quarantine_id")
             findings = engine.event(content, position, arrival.known_at).findings
             events += 1
             advance(1)
+        for _, more in engine.let_hear(position + 1, arrival.known_at):
+            position += 1
+            findings += more
         for finding in findings:
             if finding.status is FindingStatus.RAISED:
                 still_open[finding.finding_id] = finding

@@ -19,11 +19,14 @@ from schemas import codec
 from schemas.errors import StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
-from schemas.records import RulesChanged, Tick
+from schemas.identity import change_id
+from schemas.records import ReferenceChanged, RulesChanged, Tick
 from sinks.rows import Placed
 from stream_processors.engine import Engine
+from stream_processors.rule_editions import UNKNOWN, changed_codes, edition_of
 from stream_processors.rulebook import RuleBook
-from stream_processors.sqlite_histories import SqliteHistories, micros, stored_event
+from stream_processors.sqlite_histories import SqliteHistories
+from stream_processors.stored import micros, stored_change, stored_event
 
 Progress = Callable[[int], None]
 Detect = Callable[[int, datetime], list[Finding]]
@@ -32,15 +35,17 @@ Detect = Callable[[int, datetime], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One input of the local runtime: an event, a refused input or a tick, and when it reached us."""
+    """One input of the local runtime: an event, a refused input, a tick or a change of reference data, and when it
+    reached us.
+    """
 
     known_at: datetime
-    content: EventRecord | QuarantineRecord | Tick
+    content: EventRecord | QuarantineRecord | Tick | ReferenceChanged
 
 
 @dataclass(slots=True)
 class Receipt:
-    """What became of a run of inputs: every event and every refusal is counted exactly once."""
+    """What became of a run of inputs: every event, every change and every refusal is counted exactly once."""
 
     accepted: int = 0
     repeated: int = 0
@@ -87,6 +92,9 @@ class RowWriter(Protocol):
     ) -> None:
         """Store the rows of these records; ``token`` names the batch."""
 
+    def write_reference(self, changes: list[tuple[ReferenceChanged, datetime]], token: str) -> None:
+        """Store the rows of these changes of reference data and when they reached the log."""
+
 
 class LocalRuntime:
     """Takes inputs in, judges them, keeps the log and sends rows on."""
@@ -97,11 +105,18 @@ class LocalRuntime:
         self.rows = rows
         self.batch = batch
         self.block = block
-        self.engine = Engine(book, log, log.now)
+        self.book = book
+        """The rules, with reference data as they were before anything in the log changed them."""
+
+        self.engine = Engine(log.book, log, log.now)
         judged_with = log.marked("rules")
+        self._edition = edition_of(book)
         if judged_with is None:
             log.mark("rules", book.fingerprint)
+            log.mark("edition", str(self._edition))
         self.stale = judged_with not in {None, book.fingerprint}
+        if not self.stale and log.marked("edition") not in {None, UNKNOWN, str(self._edition)}:
+            log.mark("edition", UNKNOWN)
 
     def take(self, arrivals: Iterable[Arrival], progress: Progress | None = None) -> Receipt:
         """Take in inputs, batch by batch; each batch is durable before the next begins."""
@@ -110,6 +125,9 @@ class LocalRuntime:
         settle()
         stream = iter(arrivals)
         while batch := list(islice(stream, self.batch)):
+            changes = [arrival.content for arrival in batch if isinstance(arrival.content, ReferenceChanged)]
+            if len(changes) > 1:
+                self.engine.foresee(changes)
             for arrival in batch:
                 self._take(arrival, receipt)
             self.log.commit()
@@ -131,14 +149,29 @@ class LocalRuntime:
             self._tick(content, arrival.known_at, receipt)
             return
         position = self.log.position + 1
-        step = self.engine.event(content, position, arrival.known_at)
+        if isinstance(content, ReferenceChanged):
+            payload = codec.encode(content)
+            step = self.engine.reference_changed(content, change_id(content), position, arrival.known_at)
+        else:
+            payload = content.payload
+            step = self.engine.event(content, position, arrival.known_at)
         if step.repeated:
             receipt.repeated += 1
             return
-        self.log.append(content.payload, arrival.known_at, position)
+        self.log.append(payload, arrival.known_at, position)
         self.log.publish(step.findings, position)
         receipt.accepted += 1
         receipt.note(step.findings)
+        receipt.note(self._let_hear(arrival.known_at))
+
+    def _let_hear(self, known_at: datetime) -> list[Finding]:
+        """Lots hear what the last record changed in those they were made of; what they hear is in the log as well."""
+        found: list[Finding] = []
+        for taint, findings in self.engine.let_hear(self.log.position + 1, known_at):
+            self.log.append(codec.encode(taint), known_at, self.log.position + 1)
+            self.log.publish(findings, self.log.position)
+            found += findings
+        return found
 
     def _tick(self, tick: Tick, known_at: datetime, receipt: Receipt) -> None:
         """Let time come on; an instant that is not later than the last tick changes nothing and is not kept."""
@@ -146,22 +179,29 @@ class LocalRuntime:
             return
         position = self.log.position + 1
         findings = self.engine.tick(tick.at, position, known_at)
-        self._keep(tick, findings, position, known_at)
-        receipt.note(findings)
+        receipt.note(self._keep(tick, findings, position, known_at))
 
-    def _keep(self, tick: Tick, findings: list[Finding], position: int, known_at: datetime) -> None:
+    def _keep(self, tick: Tick, findings: list[Finding], position: int, known_at: datetime) -> list[Finding]:
+        """Put a tick into the log; its findings, and those of the lots that hear of them."""
         self.log.append(codec.encode(tick), known_at, position)
         self.log.publish(findings, position)
         self.log.mark("now", str(micros(tick.at)))
+        return [*findings, *self._let_hear(known_at)]
 
     def judge_again(self, known_at: datetime, progress: Progress | None = None) -> list[Finding]:
-        """Judge everything again under the rules of this process; the log says that they changed."""
+        """Judge again under the rules of this process; the log says that they changed.
+
+        That is everything, unless it is known which rules alone are others than those the log was judged with.
+        """
         position = self.log.position + 1
-        findings = list(_counted(self.engine.judge_again(position, known_at), progress))
+        codes = changed_codes(self.log.marked("edition"), self.log.marked("rules"), self._edition)
+        findings = list(_counted(self.engine.judge_again(position, known_at, codes), progress))
         fingerprint = self.engine.book.fingerprint
         self.log.append(codec.encode(RulesChanged(fingerprint)), known_at, position)
         self.log.publish(findings, position)
+        findings += self._let_hear(known_at)
         self.log.mark("rules", fingerprint)
+        self.log.mark("edition", str(self._edition))
         self.log.commit()
         self.stale = False
         self._send()
@@ -209,9 +249,14 @@ class LocalRuntime:
             if not (records or findings or refused):
                 return
             events = [(stored_event(p, position), position, at) for position, at, p in records if codec.is_event(p)]
+            changes = [
+                (stored_change(p, position), at) for position, at, p in records if codec.is_a(ReferenceChanged, p)
+            ]
             reached = _Marks(upto, _last(findings, sent.finding), _last(refused, sent.refusal))
             token = f"{sent} to {reached}"
             self.rows.write(events, list(starmap(placed, findings)), [q for _, q in refused], token)
+            if changes:
+                self.rows.write_reference(changes, token)
             self.log.mark("sent", str(reached))
             self.log.commit()
 

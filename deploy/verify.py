@@ -12,10 +12,12 @@ from deploy.local import LocalRuntime, placed
 from schemas import codec
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus
+from schemas.identity import change_id
 from schemas.ports import Row, RowStore, Value
-from schemas.records import RulesChanged, Tick
+from schemas.records import ReferenceChanged, RulesChanged, Taint, Tick
 from sinks.certificate_rows import CERTIFICATE_EVENTS
 from sinks.lot_rows import LINEAGE, LOT_EVENTS
+from sinks.reference_events import REFERENCE_EVENTS, row_of_change
 from sinks.rows import (
     EVENTS,
     FINDING_PLACES,
@@ -29,7 +31,7 @@ from sinks.rows import (
 )
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
-from stream_processors.sqlite_histories import stored_event
+from stream_processors.stored import stored_event
 
 PAGE = 5_000
 COLUMNS = {
@@ -43,6 +45,7 @@ COLUMNS = {
         FINDINGS,
         FINDING_PLACES,
         QUARANTINE,
+        REFERENCE_EVENTS,
     )
 }
 Progress = Callable[[int], None]
@@ -69,7 +72,10 @@ class Rebuilt:
     """What follows from the log under the rules of this program."""
 
     events: list[tuple[EventRecord, int, datetime]] = field(default_factory=list)
+    changes: list[tuple[ReferenceChanged, datetime]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    to_hear: list[Taint] = field(default_factory=list)
+    heard: list[Taint] = field(default_factory=list)
     rules_changed: bool = False
 
     @property
@@ -90,7 +96,7 @@ def verify(runtime: LocalRuntime, store: RowStore, advance: Progress) -> list[Co
     After a change of rules the revisions of older rules cannot be computed again: then what is open is compared, and
     the rows of findings are held against the findings of the log.
     """
-    book = runtime.engine.book
+    book = runtime.book
     rebuilt = rebuild(runtime, book, advance)
     known = {rule.code for rule in book.rules}
     numbered = runtime.log.findings(0, runtime.log.position)
@@ -104,6 +110,7 @@ def verify(runtime: LocalRuntime, store: RowStore, advance: Progress) -> list[Co
         comparisons.append(
             _compare("findings (log)", map(row_of_finding, rebuilt.findings), map(row_of_finding, mine)),
         )
+        comparisons.append(_compare("taints (log)", map(_told, rebuilt.to_hear), map(_told, rebuilt.heard)))
     comparisons += _compare_rows(runtime, store, rebuilt, numbered)
     return comparisons
 
@@ -121,7 +128,15 @@ def rebuild(runtime: LocalRuntime, book: RuleBook, advance: Progress) -> Rebuilt
             message = codec.decode(payload)
             if isinstance(message, Tick):
                 rebuilt.findings += engine.tick(message.at, position, known_at)
+            elif isinstance(message, Taint):
+                rebuilt.findings += engine.taint(message, position, known_at).findings
+                rebuilt.heard.append(message)
+            elif isinstance(message, ReferenceChanged):
+                rebuilt.changes.append((message, known_at))
+                step = engine.reference_changed(message, change_id(message), position, known_at)
+                rebuilt.findings += step.findings
             rebuilt.rules_changed = rebuilt.rules_changed or isinstance(message, RulesChanged)
+        rebuilt.to_hear += engine.take_told()
         advance(1)
     return rebuilt
 
@@ -131,6 +146,11 @@ def _log(runtime: LocalRuntime) -> Iterator[tuple[int, datetime, bytes]]:
     while page := runtime.log.records(after, PAGE):
         yield from page
         after = page[-1][0]
+
+
+def _told(taint: Taint) -> Row:
+    """What one lot told another, as it is compared."""
+    return taint.told_by, taint.subject, taint.version, str(codec.encode(taint))
 
 
 def _verdict(finding: Finding) -> Row:
@@ -152,6 +172,7 @@ def _compare_rows(
     wanted[FINDING_PLACES.table] = [row_of_place(placed(number, finding)) for number, finding in numbered]
     current = {finding.finding_id: finding for _, finding in numbered}
     wanted[FINDINGS.table] = [row_of_finding(finding) for finding in current.values()]
+    wanted[REFERENCE_EVENTS.table] = [row_of_change(change, known_at) for change, known_at in rebuilt.changes]
     wanted[QUARANTINE.table] = [row_of_quarantine(refused) for _, refused in runtime.log.quarantined(0)]
     for table, rows in wanted.items():
         columns = ", ".join(COLUMNS[table])

@@ -14,6 +14,7 @@ from deploy.settings import Settings
 from schemas.errors import ConfigurationError, CorruptStoreError
 from schemas.ports import RowStore
 from schemas.reference.load import load_reference, reference_version
+from schemas.reference.model import Reference
 from sinks.chdb_store import ChdbStore
 from sinks.clickhouse_address import ClickhouseAddress
 from sinks.clickhouse_store import ClickhouseStore
@@ -22,7 +23,8 @@ from sinks.reference_rows import load_reference_tables
 from sinks.writer import Writer
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
-from stream_processors.sqlite_histories import SqliteHistories, marked_in
+from stream_processors.sqlite_histories import SqliteHistories
+from stream_processors.stored import marked_in
 
 LOG, ROWS, REFERENCE, STORES, SNAPSHOTS = "log.sqlite", "rows", "reference", "judge", "snapshots"
 FIRST_MIGRATION = "0001_events"
@@ -41,6 +43,19 @@ def rule_book(settings: Settings) -> RuleBook:
     own = settings.home / REFERENCE
     overlay = settings.reference or (own if own.is_dir() else None)
     return RuleBook(all_rules(), load_reference(overlay), reference_version(overlay))
+
+
+def reference_known_at(settings: Settings, instant: datetime | None) -> Reference:
+    """The reference data of a home as its log has left them; only with what had reached it at ``instant``."""
+    book = rule_book(settings)
+    log = SqliteHistories(settings.home / LOG, book)
+    try:
+        reference = book.reference
+        for change in log.reference_changes(instant):
+            reference = reference.after(change)
+        return reference
+    finally:
+        log.close()
 
 
 def stores_of(settings: Settings) -> Path:
@@ -130,18 +145,21 @@ def open_runtime(settings: Settings) -> Iterator[tuple[LocalRuntime, RowStore]]:
         log = SqliteHistories(settings.home / LOG, book, settings.cached_histories)
         try:
             runtime = LocalRuntime(log, book, Writer(rows), batch=settings.batch_events, block=settings.block_events)
-            _refresh_reference(log, rows, book, runtime)
+            refresh_reference(runtime, rows)
             runtime.catch_up()
             yield runtime, rows
         finally:
             log.close()
 
 
-def _refresh_reference(log: SqliteHistories, rows: RowStore, book: RuleBook, runtime: LocalRuntime) -> None:
-    """Reference data and published figures as tables, written when the edition has changed."""
-    if log.marked(REFERENCE) != book.fingerprint and not runtime.stale:
-        load_reference_tables(rows, book.reference, now())
-        log.mark(REFERENCE, book.fingerprint)
+def refresh_reference(runtime: LocalRuntime, rows: RowStore) -> None:
+    """Reference data and published figures as tables, written when the edition, or the log, has changed them."""
+    log, edition = runtime.log, runtime.book.fingerprint
+    changes = len(log.reference_changes())
+    edition = f"{edition} and {changes} changes" if changes else edition
+    if log.marked(REFERENCE) != edition and not runtime.stale:
+        load_reference_tables(rows, log.book.reference, now())
+        log.mark(REFERENCE, edition)
         log.commit()
 
 

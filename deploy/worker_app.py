@@ -18,7 +18,7 @@ from producers.kafka.reading import open_reader
 from schemas.connection import Connection
 from schemas.framing import Confluent, WireFormat
 from schemas.registry import REGISTERED
-from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE, SUBJECTS
+from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE, REFERENCE, SUBJECTS
 from stream_processors.faust_app import Levelled, create_app
 from stream_processors.judging import WHOLE as JUDGE
 from stream_processors.refusals import RefusalLimit
@@ -29,7 +29,7 @@ from stream_processors.worker import Worker, WorkerConfig
 if TYPE_CHECKING:
     import faust
 
-TOUCHED = (EVENTS, SUBJECTS, FINDINGS, ALERTS, QUARANTINE)
+TOUCHED = (EVENTS, SUBJECTS, FINDINGS, ALERTS, QUARANTINE, REFERENCE)
 """What a worker reads and writes."""
 
 
@@ -62,7 +62,7 @@ def preflight(connection: Connection, wire: WireFormat) -> None:
         for topic in TOUCHED:
             reader.ends(topic)
     if isinstance(wire, Confluent):
-        wire.prepare((topic, kind) for topic, kind in REGISTERED if topic != EVENTS.name)
+        wire.prepare((topic, kind) for topic, kind in REGISTERED if topic not in {EVENTS.name, REFERENCE.name})
 
 
 def worker_config(settings: Settings, board: Board) -> WorkerConfig:

@@ -19,7 +19,15 @@ from schemas.event_versions import EVENT, EventVersion, event_versions, oldest_f
 from schemas.events import CustodyEvent, EventRecord
 from schemas.faults import Fault
 from schemas.findings import Finding, QuarantineRecord
-from schemas.records import DetectionClaim, DetectionDone, RulesChanged, SubjectBatch, Tick
+from schemas.records import (
+    DetectionClaim,
+    DetectionDone,
+    ReferenceChanged,
+    RulesChanged,
+    SubjectBatch,
+    Taint,
+    Tick,
+)
 from schemas.validation import check_event
 
 MAX_EVENT_BYTES = 1024 * 1024
@@ -32,7 +40,16 @@ MARKER = b"\xc3\x01"
 HEADER_BYTES = len(MARKER) + 8
 
 Message = (
-    CustodyEvent | Finding | QuarantineRecord | Tick | RulesChanged | SubjectBatch | DetectionClaim | DetectionDone
+    CustodyEvent
+    | Finding
+    | QuarantineRecord
+    | Tick
+    | RulesChanged
+    | Taint
+    | ReferenceChanged
+    | SubjectBatch
+    | DetectionClaim
+    | DetectionDone
 )
 
 

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
 
 class Severity(StrEnum):
@@ -60,7 +59,8 @@ def finding_id(rule: str, subject: str, event_id: str) -> str:
 
 def hashed_id(content: bytes) -> str:
     """A UUID made from the SHA-256 of ``content``."""
-    return str(UUID(bytes=hashlib.sha256(content).digest()[:16]))
+    digits = hashlib.sha256(content).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:32]}"
 
 
 @dataclass(frozen=True, slots=True)

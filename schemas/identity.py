@@ -6,11 +6,13 @@ one event, and a declaration has the digest of the event it repeats.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from uuid import UUID
 
-from schemas.codec import record_of
+from schemas.codec import encode, record_of
 from schemas.events import CustodyEvent
+from schemas.records import ReferenceChanged
 
 
 def content_digest(event: CustodyEvent) -> bytes:
@@ -29,3 +31,11 @@ def derived_event_id(digest: bytes) -> str:
 def with_derived_id(event: CustodyEvent) -> CustodyEvent:
     """``event`` under the id that follows from its content."""
     return replace(event, event_id=derived_event_id(content_digest(event)))
+
+
+def change_id(change: ReferenceChanged) -> str:
+    """The id of a change of reference data, which follows from all it says: who, what and when.
+
+    It stands in findings that the change took back, and beside the rows of the change.
+    """
+    return derived_event_id(hashlib.sha256(encode(change)).digest())

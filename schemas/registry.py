@@ -21,14 +21,16 @@ from schemas import catalog
 from schemas.errors import ConfigurationError, MalformedInput, RetryError, StopError
 from schemas.events import CustodyEvent
 from schemas.findings import Finding, QuarantineRecord
+from schemas.records import ReferenceChanged
 from schemas.tls import tls_context
-from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE
+from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE, REFERENCE
 
 REGISTERED: tuple[tuple[str, str], ...] = (
     (EVENTS.name, CustodyEvent.__name__),
     (FINDINGS.name, Finding.__name__),
     (ALERTS.name, Finding.__name__),
     (QUARANTINE.name, QuarantineRecord.__name__),
+    (REFERENCE.name, ReferenceChanged.__name__),
 )
 """Topics that others read and write, with the schema of their messages. The other topics stay within caratrace."""
 

@@ -1,7 +1,8 @@
 """Which subjects an event concerns, and what of it each of them gets to see.
 
 A lot sees the envelope, the body's own fields and its own line. A certificate sees the totals. An event with several
-lines is a subject of its own, so that what concerns the whole is judged once and not once per lot.
+lines is a subject of its own, so that what concerns the whole is judged once and not once per lot. An emitter that
+numbers its events is a subject too, and sees the numbers.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class SubjectKind(StrEnum):
     LOT = "lot"
     CERTIFICATE = "certificate"
     EVENT = "event"
+    EMITTER = "emitter"
 
 
 class Role(StrEnum):
@@ -49,6 +51,12 @@ class Role(StrEnum):
     LINE = "line"
     INPUT = "input"
     OUTPUT = "output"
+
+
+_LOT, _CERTIFICATE = SubjectKind.LOT, SubjectKind.CERTIFICATE
+_EVENT, _EMITTER = SubjectKind.EVENT, SubjectKind.EMITTER
+_WHOLE, _LINE, _INPUT, _OUTPUT = Role.WHOLE, Role.LINE, Role.INPUT, Role.OUTPUT
+"""Members by name of their own: looking one up in its class costs as much as making a share."""
 
 
 class Share(NamedTuple):
@@ -87,13 +95,25 @@ def event_subject(event_id: str) -> str:
     return f"event:{event_id}"
 
 
+def emitter_subject(party: str) -> str:
+    """Name of an emitter as a subject: ``emitter:<party>``."""
+    return f"emitter:{party}"
+
+
 def shares(event: CustodyEvent) -> list[Share]:
     """Everything ``event`` tells its subjects; a declaration reaches all that the event it repeats reached."""
+    found = _of_body(event)
+    if event.sequence is not None:
+        found.append(Share(_EMITTER, f"emitter:{event.emitter}", _WHOLE, None))
+    return found
+
+
+def _of_body(event: CustodyEvent) -> list[Share]:
     body = event.body
     match body:
         case LotsTransformed():
-            inputs = [Share(SubjectKind.LOT, f"lot:{line.lot_id}", Role.INPUT, line) for line in body.inputs]
-            outputs = [Share(SubjectKind.LOT, f"lot:{line.lot_id}", Role.OUTPUT, line) for line in body.outputs]
+            inputs = [Share(_LOT, f"lot:{line.lot_id}", _INPUT, line) for line in body.inputs]
+            outputs = [Share(_LOT, f"lot:{line.lot_id}", _OUTPUT, line) for line in body.outputs]
             return [*inputs, *outputs, _whole(event)]
         case ShipmentExported() | ShipmentImported():
             found = [*_of_lines(body.lines), _whole(event)]
@@ -104,9 +124,9 @@ def shares(event: CustodyEvent) -> list[Share]:
         case LotRegistered() | CustodyReleased() | CustodyReceived() | OwnershipTransferred():
             return _of_lines(body.lines)
         case LotSealed() | SealInspected():
-            return [Share(SubjectKind.LOT, f"lot:{lot_id}", Role.LINE, None) for lot_id in body.lot_ids]
+            return [Share(_LOT, f"lot:{lot_id}", _LINE, None) for lot_id in body.lot_ids]
         case LotExamined() | LotRetired():
-            return [Share(SubjectKind.LOT, f"lot:{body.line.lot_id}", Role.LINE, body.line)]
+            return [Share(_LOT, f"lot:{body.line.lot_id}", _LINE, body.line)]
         case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
             return [_of_certificate(body.certificate)]
         case _ as unreachable:
@@ -119,15 +139,15 @@ def partition_of(subject: str, partitions: int) -> int:
 
 
 def _whole(event: CustodyEvent) -> Share:
-    return Share(SubjectKind.EVENT, f"event:{event.event_id}", Role.WHOLE, None)
+    return Share(_EVENT, f"event:{event.event_id}", _WHOLE, None)
 
 
 def _of_certificate(certificate: Certificate | CertificateRef) -> Share:
-    return Share(SubjectKind.CERTIFICATE, certificate_subject(certificate), Role.WHOLE, None)
+    return Share(_CERTIFICATE, certificate_subject(certificate), _WHOLE, None)
 
 
 def _of_lines(lines: tuple[LotLine, ...]) -> list[Share]:
-    return [Share(SubjectKind.LOT, f"lot:{line.lot_id}", Role.LINE, line) for line in lines]
+    return [Share(_LOT, f"lot:{line.lot_id}", _LINE, line) for line in lines]
 
 
 _BIRTH, _DEATH = 0, 13
@@ -153,4 +173,4 @@ _RANK: dict[type[Body], int] = {
 
 def rank(body: Body, role: Role) -> int:
     """Order of events of one instant: births first, a release before its receipt, ends last."""
-    return _BIRTH if role is Role.OUTPUT else _RANK[type(body)]
+    return _BIRTH if role is _OUTPUT else _RANK[type(body)]

@@ -61,7 +61,8 @@ EVENTS = Topic(
 )  # fmt: skip
 SUBJECTS = Topic(
     "custody.subjects.v1",
-    "events by the histories they belong to, ticks, changes of rules; the partition is given, hash(subject) mod 12",
+    "events by the histories they belong to, ticks, changes of rules and reference data; the partition is given, "
+    "hash(subject) mod 12",
     "none", 12, FOR_EVER, False, 2,
 )  # fmt: skip
 FINDINGS = Topic("custody.findings.v1", "every revision of every finding", "subject", 12, FOR_EVER, False, 2)
@@ -73,6 +74,10 @@ QUARANTINE = Topic("custody.quarantine.v1", "inputs that were refused, with reas
 DETECTIONS = Topic(
     "custody.detections.v1", "who runs the detectors, and when a run was done", "none", 1, 40 * DAY_MS, False, 2,
     stamped_by_log=True,
+)  # fmt: skip
+REFERENCE = Topic(
+    "custody.reference.v1", "rows of reference data as they were stated; superseded ones stay for ten years",
+    "table, key and first day", 1, 3653 * DAY_MS, True, 2, stamped_by_log=True,
 )  # fmt: skip
 
 MAX_PARTITIONS = 1024
@@ -91,4 +96,4 @@ def place_of(partition: int, offset: int) -> int:
     return offset * MAX_PARTITIONS + partition
 
 
-TOPICS = (EVENTS, SUBJECTS, FINDINGS, ALERTS, QUARANTINE, DETECTIONS)
+TOPICS = (EVENTS, SUBJECTS, FINDINGS, ALERTS, QUARANTINE, DETECTIONS, REFERENCE)

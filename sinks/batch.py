@@ -11,13 +11,15 @@ from schemas.events import EventRecord
 from schemas.findings import Finding, QuarantineRecord
 from schemas.framing import WireFormat
 from schemas.quarantine import refused_record
-from schemas.topics import EVENTS, FINDINGS, QUARANTINE, place_of
+from schemas.records import ReferenceChanged
+from schemas.reference.statements import check_change
+from schemas.topics import EVENTS, FINDINGS, QUARANTINE, REFERENCE, place_of
 from sinks.batching import BatchLimits, Gathered
 from sinks.cells import END_OF_INSTANTS, FIRST_INSTANT
 from sinks.rows import Placed
 from sinks.source import LogRecord, Partition
 
-STORED_TOPICS = (EVENTS.name, FINDINGS.name, QUARANTINE.name)
+STORED_TOPICS = (EVENTS.name, FINDINGS.name, QUARANTINE.name, REFERENCE.name)
 """The topics of which a sink keeps rows."""
 
 
@@ -30,6 +32,7 @@ class Batch:
         self.events: list[tuple[EventRecord, int, datetime]] = []
         self.findings: list[Placed] = []
         self.quarantine: list[QuarantineRecord] = []
+        self.reference: list[tuple[ReferenceChanged, datetime]] = []
         self.gathered = Gathered()
         self.read: Counter[str] = Counter()
         """Records by topic."""
@@ -77,6 +80,9 @@ class Batch:
         elif topic == QUARANTINE.name and isinstance(message, QuarantineRecord):
             _check_instants(message.received_at)
             self.quarantine.append(message)
+        elif topic == REFERENCE.name and isinstance(message, ReferenceChanged):
+            check_change(message)
+            self.reference.append((message, record.at))
         else:
             raise MalformedInput("unknown_schema", f"a {type(message).__name__} does not belong into {topic}")
 

@@ -20,12 +20,7 @@ from schemas.reference.load_statistics import (
 from schemas.reference.model import Licence, Participant, Reference, Site, StatusInterval
 from schemas.reference.statistics import OperatorProduction, ProductionFigure, TradeFigure, WorldTotal
 from sinks.columns import TableColumns
-
-FIRST_DAY = date(1900, 1, 1)
-"""Stands for an open beginning: the engine's first day."""
-
-LAST_DAY = date(2299, 12, 31)
-"""Stands for an open end: the engine's last day."""
+from sinks.reference_events import REFERENCE_BASE, base_rows, within
 
 
 def load_reference_tables(store: RowStore, reference: Reference, known_at: datetime) -> list[str]:
@@ -58,12 +53,13 @@ def reference_rows(reference: Reference) -> dict[str, list[Row]]:
         (
             _rows(PARTICIPANTS, reference.membership.participants.values()),
             _rows(PARTICIPANT_STATUS, reference.trade.intervals),
-            _rows(SITES, reference.sites.values()),
+            _rows(SITES, reference.all_sites()),
             _rows(LICENCES, reference.licences.rows),
             _rows(PRODUCTION, load_production()),
             _rows(TRADE, load_trade()),
             _rows(WORLD_TOTALS, load_world_totals()),
             _rows(OPERATOR_PRODUCTION, load_operator_production()),
+            _rows(REFERENCE_BASE, base_rows(reference)),
         )
     )
 
@@ -72,17 +68,13 @@ def _rows(columns: TableColumns[Any], items: Iterable[Any]) -> tuple[str, list[R
     return columns.table, [columns.row(item) for item in items]
 
 
-def _day(day: date) -> date:
-    return min(max(day, FIRST_DAY), LAST_DAY)
-
-
 PARTICIPANTS = TableColumns[Participant](
     "participants",
     {
         "iso2": lambda row: row.iso2,
         "name": lambda row: row.name,
-        "start": lambda row: _day(row.start),
-        "stop": lambda row: _day(row.stop),
+        "start": lambda row: within(row.start),
+        "stop": lambda row: within(row.stop),
         "precision": lambda row: row.precision,
         "source": lambda row: row.source,
         "confidence": lambda row: row.confidence,
@@ -97,8 +89,8 @@ PARTICIPANT_STATUS = TableColumns[StatusInterval](
         "level": lambda row: row.level.name.lower(),
         "area_names": lambda row: tuple(sorted(row.area_names)),
         "names_certain": lambda row: row.names_certain,
-        "start": lambda row: _day(row.start),
-        "stop": lambda row: _day(row.stop),
+        "start": lambda row: within(row.start),
+        "stop": lambda row: within(row.stop),
         "status": lambda row: row.status,
         "allowed": lambda row: row.allowed,
         "basis": lambda row: row.basis,
@@ -134,8 +126,8 @@ LICENCES = TableColumns[Licence](
         "area": lambda row: row.area or "",
         "site_id": lambda row: row.site_id or "",
         "diggers": lambda row: row.diggers,
-        "valid_from": lambda row: _day(row.valid_from),
-        "valid_until": lambda row: _day(row.valid_until or LAST_DAY),
+        "valid_from": lambda row: within(row.valid_from),
+        "valid_until": lambda row: within(row.valid_until or date.max),
         "phone": lambda row: row.phone or "",
         "address": lambda row: row.address or "",
         "account": lambda row: row.account or "",

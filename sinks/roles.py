@@ -78,6 +78,10 @@ RIGHTS: Mapping[str, Rights] = {
     "licences": Rights(
         sink_writes=True, sink_reads=True, detector_writes=True, detector_reads=True
     ),  # names, telephones and accounts
+    "reference_events": Rights(
+        sink_writes=True, sink_reads=True, detector_reads=True
+    ),  # parties and licences are among them
+    "reference_base": Rights(sink_writes=True, sink_reads=True, detector_writes=True, detector_reads=True),
     "kp_production": _PUBLISHED,
     "kp_trade": _PUBLISHED,
     "kp_world_totals": _PUBLISHED,
@@ -98,6 +102,7 @@ RIGHTS: Mapping[str, Rights] = {
     "current_participant_status": _PUBLISHED_VIEW,
     "current_sites": Rights(sink_reads=True, detector_reads=True, is_view=True),
     "current_licences": Rights(sink_reads=True, detector_reads=True, is_view=True),
+    "current_reference_base": Rights(sink_reads=True, detector_reads=True, is_view=True),
     "current_kp_production": _PUBLISHED_VIEW,
     "current_kp_trade": _PUBLISHED_VIEW,
     "current_kp_world_totals": _PUBLISHED_VIEW,

@@ -217,6 +217,7 @@ class Sink:
         self._store.rows.clear()
         with telemetry.BATCH_SECONDS.time():
             self._writer.write(batch.events, batch.findings, batch.quarantine, batch.token)
+            self._writer.write_reference(batch.reference, batch.token)
             rows = Counter(self._store.rows)
             self._offsets.store(batch.next, self._now(), batch.token)
         self._stored |= batch.next

@@ -9,7 +9,9 @@ from datetime import datetime
 from schemas.events import EventRecord
 from schemas.findings import QuarantineRecord
 from schemas.ports import Row, RowStore
+from schemas.records import ReferenceChanged
 from sinks.batching import BatchLimits, Gathered
+from sinks.reference_events import REFERENCE_EVENTS, row_of_change
 from sinks.rows import (
     EVENTS,
     FINDING_PLACES,
@@ -57,6 +59,15 @@ class Writer:
             blocks.add(FINDING_PLACES.table, [row_of_place(placed)])  # after what stands there: readers rely on it
         for refused in quarantine:
             blocks.add(QUARANTINE.table, [row_of_quarantine(refused)], len(refused.payload))
+        blocks.send_all()
+
+    def write_reference(self, changes: Sequence[tuple[ReferenceChanged, datetime]], token: str) -> None:
+        """Store changes of reference data, each with when it reached the log; ``token`` names the batch."""
+        blocks = _Blocks(self._store, self._block, token)
+        for change, known_at in changes:
+            blocks.add(
+                REFERENCE_EVENTS.table, [row_of_change(change, known_at)], sum(len(cell.value) for cell in change.cells)
+            )
         blocks.send_all()
 
 

@@ -320,6 +320,7 @@ def _count(number: int, applied: Applied) -> None:
     telemetry.MESSAGES.labels(number).inc()
     telemetry.RECORDS.labels(number).inc(applied.records)
     telemetry.ALERTS.inc(len(applied.alerts))
+    telemetry.TOLD.inc(sum(len(batch.entries) for _, batch in applied.told))
     for finding in applied.findings:
         telemetry.FINDINGS.labels(finding.rule, finding.status).inc()
     for record in applied.refused:

@@ -73,9 +73,10 @@ class KafkaOutbox:
             raise RetryError(f"asking for the partitions of {topic}: {error!r}; look at the brokers") from error
 
     async def send(self, applied: Applied) -> None:
-        """Findings by subject, what alerting must know by finding, and refusals."""
+        """Findings by subject, what alerting must know by finding, what lots tell each other, and refusals."""
         await self._send(
             [
+                *_batches(applied.told),
                 *(self._record(FINDINGS, finding.subject, finding) for finding in applied.findings),
                 *(self._record(ALERTS, finding.finding_id, finding) for finding in applied.alerts),
                 *(self._record(QUARANTINE, record.source, record) for record in applied.refused),
@@ -84,8 +85,7 @@ class KafkaOutbox:
 
     async def send_routed(self, batches: Iterable[tuple[int, SubjectBatch]], refused: list[QuarantineRecord]) -> None:
         """Batches to their partitions of histories, and refusals."""
-        routed: list[_Record] = [(SUBJECTS.name, partition, None, encode(batch)) for partition, batch in batches]
-        await self._send([*routed, *(self._record(QUARANTINE, record.source, record) for record in refused)])
+        await self._send([*_batches(batches), *(self._record(QUARANTINE, record.source, record) for record in refused)])
 
     def _record(self, topic: Topic, key: str, message: Finding | QuarantineRecord) -> _Record:
         return topic.name, None, key.encode(), self._wire.write(topic.name, encode(message))
@@ -100,3 +100,7 @@ class KafkaOutbox:
             await asyncio.gather(*reports)
         except KafkaError as error:
             raise RetryError(f"{len(records)} records were not acknowledged: {error!r}; look at the brokers") from error
+
+
+def _batches(batches: Iterable[tuple[int, SubjectBatch]]) -> list[_Record]:
+    return [(SUBJECTS.name, partition, None, encode(batch)) for partition, batch in batches]

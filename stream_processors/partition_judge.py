@@ -11,7 +11,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,14 +20,17 @@ from schemas import codec
 from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity
-from schemas.records import Entry, RulesChanged, Tick
+from schemas.identity import change_id
+from schemas.records import Entry, ReferenceChanged, RulesChanged, SubjectBatch, Taint, Tick
 from schemas.routing import partition_of
-from stream_processors.engine import Engine
+from stream_processors.engine import Engine, Step
 from stream_processors.incoming import Incoming
-from stream_processors.router import refused
+from stream_processors.router import Batches, refused
+from stream_processors.rule_editions import UNKNOWN, changed_codes, edition_of
 from stream_processors.rulebook import RuleBook
-from stream_processors.sqlite_histories import SqliteHistories, UnusableStore, micros
+from stream_processors.sqlite_histories import SqliteHistories, UnusableStore
 from stream_processors.store_names import store_name
+from stream_processors.stored import micros
 from stream_processors.subject_batches import content_of, entries_of, rules_asked_for
 from stream_processors.verdicts import as_verdict
 
@@ -38,6 +41,9 @@ def store_path(folder: Path, partition: int) -> Path:
     """Where a worker keeps the store of one partition."""
     return folder / store_name(partition)
 
+
+EDITION = "edition"
+"""Mark of the code that a store was judged with (``rule_editions``)."""
 
 MIXED = "mixed"
 """Mark of a store that took in records under our rules which came before the change to them."""
@@ -77,11 +83,14 @@ class Place:
 
 @dataclass(slots=True)
 class Applied:
-    """What one message led to: revisions of findings, those of them that concern alerting, and what was refused."""
+    """What one message led to: revisions of findings, those of them that concern alerting, what lots tell the lots made
+    of them, by partition, and what was refused.
+    """
 
     records: int = 0
     findings: list[Finding] = field(default_factory=list)
     alerts: list[Finding] = field(default_factory=list)
+    told: list[tuple[int, SubjectBatch]] = field(default_factory=list)
     refused: list[QuarantineRecord] = field(default_factory=list)
     oldest: datetime | None = None
     """When the log took in the first of the events that were kept."""
@@ -97,15 +106,17 @@ class PartitionJudge:
         """
         self.place, self.path = place, path
         self._fingerprint = book.fingerprint
+        self._edition = edition_of(book)
         with _naming(path):
             self._open(book, cached)
 
     def _open(self, book: RuleBook, cached: int) -> None:
         path, place = self.path, self.place
-        self._store = SqliteHistories(path, book, cached, synced=False)  # the topic holds all of it
+        self._store = SqliteHistories(path, book, cached, synced=False, owns=place.owns)  # the topic holds all of it
         known = self._store.marked("place")
         if known is None and self._store.position == 0:
-            for name, value in (("place", str(place)), ("next", "0"), ("crc", ""), ("rules", self._fingerprint)):
+            marks = {"place": str(place), "next": "0", "crc": "", "rules": self._fingerprint}
+            for name, value in (marks | {EDITION: str(self._edition)}).items():
                 self._store.mark(name, value)
             self._store.commit()
         elif known != str(place):
@@ -114,8 +125,10 @@ class PartitionJudge:
                 f"{path} belongs to {known or 'a log on one machine'}, not to {place}; give this worker a folder of "
                 "its own, or move it aside"
             )
-        self._engine = Engine(book, self._store, self._store.now, place.owns)
+        self._engine = Engine(self._store.book, self._store, self._store.now, place.owns)
         self._rules = self._store.marked("rules")
+        if not self.stale and self._store.marked(EDITION) not in {None, UNKNOWN, str(self._edition)}:
+            self._store.mark(EDITION, UNKNOWN)
         self.next = int(self._store.marked("next") or 0)
         """Offset of the message that is to be taken in next."""
 
@@ -162,9 +175,10 @@ class PartitionJudge:
         """
         if message.offset != self.next:
             raise CorruptStoreError(f"{self.place}: expected offset {self.next}, got {message.offset}")
-        applied = Applied()
+        applied, told = Applied(), Batches()
         entries = _readable_entries(message, applied)
         with _naming(self.path):
+            self._foresee(entries)
             for entry in entries:
                 try:
                     content = content_of(entry, len(entries))
@@ -174,8 +188,23 @@ class PartitionJudge:
                         self._take(content, entry, applied, rules_follow)
                 except QuarantineError as error:
                     applied.refused.append(refused(replace(message, payload=entry.payload), error))
+                for taint in self._engine.take_told():
+                    to = partition_of(taint.subject, self.place.partitions)
+                    told.add(to, Entry(entry.known_at, codec.encode(taint)))
             self._move(message)
+        applied.told = told.all()
         return applied
+
+    def _foresee(self, entries: tuple[Entry, ...]) -> None:
+        payloads = [entry.payload for entry in entries if codec.is_a(ReferenceChanged, entry.payload)]
+        if len(payloads) < 2:
+            return
+        changes = []
+        for payload in payloads:
+            with suppress(QuarantineError):  # it is refused when it is taken in
+                message = codec.decode(payload)
+                changes += [message] if isinstance(message, ReferenceChanged) else []
+        self._engine.foresee(changes)
 
     def _take(self, content: EventRecord | codec.Message, entry: Entry, applied: Applied, rules_follow: bool) -> None:
         position = self._store.position + 1
@@ -192,10 +221,21 @@ class PartitionJudge:
                 return
             findings = self._engine.tick(content.at, position, entry.known_at)
             self._store.mark("now", str(micros(content.at)))
+        elif isinstance(content, ReferenceChanged | Taint):
+            step = self._step(content, position, entry.known_at)
+            if step.repeated:
+                return
+            findings = step.findings
         else:
             kind = type(content).__name__
-            raise QuarantineError("unexpected_kind", f"expected an event, a tick or a change of rules, got a {kind}")
+            wanted = "an event, a tick, a taint or a change of reference data or of rules"
+            raise QuarantineError("unexpected_kind", f"expected {wanted}, got a {kind}")
         self._keep(entry, position, findings, applied)
+
+    def _step(self, content: ReferenceChanged | Taint, position: int, known_at: datetime) -> Step:
+        if isinstance(content, Taint):
+            return self._engine.taint(content, position, known_at)
+        return self._engine.reference_changed(content, change_id(content), position, known_at)
 
     def _go_on_under_ours(self, rules_follow: bool) -> None:
         """The store is from before a change to our rules; what lies between is judged under ours already."""
@@ -218,9 +258,12 @@ class PartitionJudge:
         position = self._store.position + 1
         findings: list[Finding] = []
         if change.fingerprint == self._fingerprint:
-            findings = list(self._engine.judge_again(position, entry.known_at)) if self.stale else []
+            findings = self._judged_again(position, entry.known_at) if self.stale else []
             findings += self._settled(findings, published or {}, position, entry.known_at)
+            if published is not None:  # lots may have been told what this store never saw, as the world was
+                self._engine.tell_everything(position)
             self._store.mark("rules", change.fingerprint)
+            self._store.mark(EDITION, str(self._edition))
             self._store.forget(MIXED)
             self._rules = change.fingerprint
         elif not rules_follow:
@@ -229,6 +272,12 @@ class PartitionJudge:
                 f"program has {self._fingerprint}; start the version with those rules, it goes on from here"
             )
         self._keep(entry, position, findings, applied)
+
+    def _judged_again(self, position: int, known_at: datetime) -> list[Finding]:
+        """A store that was judged under several rules is judged again as a whole."""
+        is_mixed = self._store.marked(MIXED) is not None
+        codes = None if is_mixed else changed_codes(self._store.marked(EDITION), self._rules, self._edition)
+        return list(self._engine.judge_again(position, known_at, codes))
 
     def _settled(
         self, findings: list[Finding], published: Mapping[str, Finding], position: int, known_at: datetime

@@ -1,7 +1,7 @@
 """The router: which records of the log go to which partition of histories, and what is refused. Pure.
 
 An event goes to every partition in which one of its subjects lives, at most once to each and with the bytes it came
-with; the judge there looks at its own subjects only.
+with; the judge there looks at its own subjects only. A change of reference data goes to all partitions.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from schemas import codec
 from schemas.errors import QuarantineError
 from schemas.events import CustodyEvent
 from schemas.findings import QuarantineRecord
 from schemas.quarantine import refused_record
-from schemas.records import Entry, SubjectBatch
+from schemas.records import Entry, ReferenceChanged, SubjectBatch
+from schemas.reference.statements import check_change
 from schemas.routing import partition_of, shares
+from schemas.topics import REFERENCE
 from stream_processors.decoding import decode_event
 from stream_processors.incoming import Incoming
 
@@ -33,6 +36,32 @@ class Routed:
     refused: list[QuarantineRecord] = field(default_factory=list)
 
 
+class Batches:
+    """Records on their way to partitions of histories, in their order within each."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._full: list[tuple[int, SubjectBatch]] = []
+        self._waiting: dict[int, list[Entry]] = {}
+        self._sizes: dict[int, int] = {}
+
+    def add(self, partition: int, entry: Entry) -> None:
+        """One more record for ``partition``."""
+        entries = self._waiting.setdefault(partition, [])
+        size = self._sizes.get(partition, 0)
+        if entries and (len(entries) >= BATCH_ENTRIES or size + len(entry.payload) > BATCH_BYTES):
+            self._full.append((partition, SubjectBatch(tuple(entries))))
+            entries.clear()
+            size = 0
+        entries.append(entry)
+        self._sizes[partition] = size + len(entry.payload)
+
+    def all(self) -> list[tuple[int, SubjectBatch]]:
+        """The batches, each with its partition."""
+        last = [(partition, SubjectBatch(tuple(entries))) for partition, entries in sorted(self._waiting.items())]
+        return [*self._full, *last]
+
+
 def as_it_is(payload: bytes) -> bytes:
     """How a message is read that is a single object already."""
     return payload
@@ -43,28 +72,35 @@ def route(records: Iterable[Incoming], partitions: int, read: Callable[[bytes], 
 
     ``read`` gives the single object in a message of the log.
     """
-    routed = Routed()
-    waiting: dict[int, list[Entry]] = {}
-    sizes: dict[int, int] = {}
+    routed, batches = Routed(), Batches()
     for record in records:
         try:
             payload = read(record.payload)
-            event = decode_event(payload).event
+            found = (
+                _change_places(payload, partitions) if record.topic == REFERENCE.name else _places(payload, partitions)
+            )
         except QuarantineError as error:
             routed.refused.append(refused(record, error))
             continue
         entry = Entry(record.known_at, payload)
-        for partition in destinations(event, partitions):
-            entries = waiting.setdefault(partition, [])
-            size = sizes.get(partition, 0)
-            if entries and (len(entries) >= BATCH_ENTRIES or size + len(payload) > BATCH_BYTES):
-                routed.batches.append((partition, SubjectBatch(tuple(entries))))
-                entries.clear()
-                size = 0
-            entries.append(entry)
-            sizes[partition] = size + len(payload)
-    routed.batches += [(partition, SubjectBatch(tuple(entries))) for partition, entries in sorted(waiting.items())]
+        for partition in found:
+            batches.add(partition, entry)
+    routed.batches += batches.all()
     return routed
+
+
+def _places(payload: bytes, partitions: int) -> list[int]:
+    return destinations(decode_event(payload).event, partitions)
+
+
+def _change_places(payload: bytes, partitions: int) -> list[int]:
+    """All of them. Raises ``QuarantineError`` for what is no change of reference data, or cannot be one."""
+    message = codec.decode(payload)
+    if not isinstance(message, ReferenceChanged):
+        kind = type(message).__name__
+        raise QuarantineError("unexpected_kind", f"expected a {ReferenceChanged.__name__}, got a {kind}")
+    check_change(message)
+    return list(range(partitions))
 
 
 def destinations(event: CustodyEvent, partitions: int) -> list[int]:

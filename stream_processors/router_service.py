@@ -16,7 +16,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from schemas.connection import Connection
 from schemas.errors import RetryError
 from schemas.framing import FRAME_MARKER, WireFormat
-from schemas.topics import EVENTS, LARGEST_RECORD
+from schemas.topics import EVENTS, LARGEST_RECORD, REFERENCE
 from stream_processors import telemetry
 from stream_processors.incoming import Incoming
 from stream_processors.outbox import KafkaOutbox
@@ -79,7 +79,7 @@ class Router:
             "max_partition_fetch_bytes": LARGEST_RECORD,
         }
         consumer = AIOKafkaConsumer(**options)
-        consumer.subscribe([EVENTS.name], listener=self._listener)
+        consumer.subscribe([EVENTS.name, REFERENCE.name], listener=self._listener)
         try:
             await consumer.start()
         except KafkaError as error:
@@ -116,23 +116,23 @@ class Router:
         """Get more records; of a partition that has enough waiting, none are asked for."""
         assert self.consumer is not None
         for place in self.consumer.assignment():
-            waiting = self._order.waiting(place.partition)
+            waiting = self._order.waiting(_queue(place))
             if waiting >= 2 * MAX_RECORDS:
                 self.consumer.pause(place)
             elif waiting <= MAX_RECORDS and place in self.consumer.paused():
                 self.consumer.resume(place)
         found = await self.consumer.getmany(timeout_ms=timeout_ms)
         for place, records in found.items():
-            self._order.add(place.partition, map(incoming, records))
+            self._order.add(_queue(place), map(incoming, records))
 
     async def _standing(self) -> dict[int, tuple[int, int | None]]:
-        """For each of our partitions the offset that is fetched next, and its end as far as the brokers told."""
+        """For each of our queues the offset that is fetched next, and its end as far as the brokers told."""
         assert self.consumer is not None
         found: dict[int, tuple[int, int | None]] = {}
         with suppress(IllegalStateError):  # a rebalance came between: what is known then is of no use
             for place in self.consumer.assignment():
                 position = await self.consumer.position(place)
-                found[place.partition] = position, self.consumer.highwater(place)
+                found[_queue(place)] = position, self.consumer.highwater(place)
         return found
 
     async def _route(self, records: list[Incoming], partitions: int) -> None:
@@ -161,7 +161,7 @@ class Router:
         """Where each partition stands: what is fetched and waits is not routed."""
         parts = set()
         for number, (fetched, end) in standing.items():
-            part = f"router partition {number}"
+            part = f"router partition {number}" if number >= 0 else f"router reference {-1 - number}"
             parts.add(part)
             position = fetched - self._order.waiting(number)
             self._vitals.report(part, position, max(position, end or 0))
@@ -192,6 +192,11 @@ class _Forgetting(ConsumerRebalanceListener):  # type: ignore[misc]
         """Nothing came yet."""
         self._order.clear()
         self.has_joined = True
+
+
+def _queue(place: TopicPartition) -> int:
+    """The number of the queue of a partition: its own for events, below zero for reference data."""
+    return int(place.partition) if place.topic == EVENTS.name else -1 - int(place.partition)
 
 
 def _example(routed: Routed) -> str:

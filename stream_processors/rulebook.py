@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from copy import copy
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from schemas.errors import ConfigurationError
 from schemas.events import Body, CustodyEvent
 from schemas.findings import Severity
+from schemas.records import TaintSource
 from schemas.reference.model import Reference
 from schemas.routing import Role, Share, SubjectKind
 from stream_processors.custody.fold import NOTHING
+from stream_processors.custody.numbering import Gap, Use
 from stream_processors.custody.state import CertificateState, LotState, Obligation, State
 from stream_processors.rules.base import (
     AnyRule,
@@ -21,14 +25,20 @@ from stream_processors.rules.base import (
     ConflictRule,
     DeadlineRule,
     EventCase,
+    GapRule,
     Law,
     Level,
+    LineageRule,
     LotCase,
+    NumberRule,
     Rule,
     broken,
     evaluate,
 )
 from stream_processors.verdicts import Verdict
+
+Place = tuple[SubjectKind, type[Body], Role]
+"""What a rule looks at: a kind of body, in a history of a kind, in a role."""
 
 _KIND: dict[object, SubjectKind] = {
     LotCase: SubjectKind.LOT,
@@ -49,20 +59,42 @@ class RuleBook:
         if not self.rules:
             raise ConfigurationError("a rule book without rules would pass everything; give it at least one rule")
         self.reference = reference
-        self._reference_version = reference_version
+        self.reference_version = reference_version
         self.deadlines = {rule.awaits: rule for rule in self.rules if isinstance(rule, DeadlineRule)}
         self._conflict = next((rule for rule in self.rules if isinstance(rule, ConflictRule)), None)
+        self.lineage = next((rule for rule in self.rules if isinstance(rule, LineageRule)), None)
+        self._gap = next((rule for rule in self.rules if isinstance(rule, GapRule)), None)
+        self._number = next((rule for rule in self.rules if isinstance(rule, NumberRule)), None)
         self._table: dict[tuple[SubjectKind, type[Body], Role], tuple[Rule[Any], ...]] = {}
         for rule in self.rules:
             if isinstance(rule, Rule):
                 for place in ((_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles):
                     self._table[place] = (*self._table.get(place, ()), rule)
 
+    def with_reference(self, reference: Reference) -> RuleBook:
+        """The same rules, judging against reference data that have changed since.
+
+        The fingerprint stays: it is that of the rules and of the data they began with. Changes are records of the log.
+        """
+        book = copy(self)
+        book.reference = reference
+        return book
+
+    def places_of(self, codes: Collection[str]) -> frozenset[Place] | None:
+        """Where the rules with these codes look; None where one of them looks at more than single events."""
+        found: set[Place] = set()
+        for rule in self.rules:
+            if rule.code in codes:
+                if not isinstance(rule, Rule):
+                    return None
+                found |= {(_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles}
+        return frozenset(found)
+
     @property
     def fingerprint(self) -> str:
         """Digest of codes, versions, parameters and reference data: books that differ here may judge differently."""
         parts = [f"{rule.code} {rule.version} {sorted(rule.parameters.items())}" for rule in self.rules]
-        return hashlib.sha256("\n".join([*parts, self._reference_version]).encode()).hexdigest()[:32]
+        return hashlib.sha256("\n".join([*parts, self.reference_version]).encode()).hexdigest()[:32]
 
     def judge(self, event: CustodyEvent, share: Share, before: State, after: State) -> tuple[Verdict, ...]:
         """Verdicts on one event as one subject sees it, and on the obligations it settles late."""
@@ -143,6 +175,63 @@ class RuleBook:
         breach = self._conflict.describe(tuple(digest.hex() for digest in digests))
         return self._verdict(self._conflict, breach, event.event_id, event.occurred_at)
 
+    def descent(self, event: CustodyEvent, sources: tuple[TaintSource, ...]) -> Verdict | None:
+        """Verdict on the transformation that a lot was born in, where ``sources`` are open in what it was made of."""
+        rule = self.lineage
+        if rule is None or not rule.in_force_on(event.occurred_at.date()):
+            return None
+        try:
+            breach = rule.describe(sources)
+        except Exception as error:
+            breach = broken(error)
+        return self._verdict(rule, breach, event.event_id, event.occurred_at)
+
+    def gap(self, gap: Gap, now: datetime) -> Verdict | None:
+        """Verdict at ``now`` on numbers that are missing; what is judged is the first event after them."""
+        rule = self._gap
+        if rule is None:
+            return None
+        since = gap.after.recorded_at
+        levels = rule.levels(self.reference.party(gap.emitter, since.date()))
+        passed = [level for level in levels if now - since > level.after]
+        if not passed or not rule.in_force_on(since.date()):
+            return None
+        try:
+            breach = rule.describe(gap)
+        except Exception as error:
+            breach = broken(error)
+        if breach.severity is None:
+            breach = replace(breach, severity=passed[-1].severity)
+        found = self._verdict(rule, breach, gap.after.event_id, since + passed[-1].after)
+        return found if passed[-1] is levels[-1] else replace(found, provisional_until=since + levels[-1].after)
+
+    def next_of_gaps(self, gaps: Iterable[Gap], now: datetime) -> datetime | None:
+        """The instant, ``now`` or later, after which one of ``gaps`` is graver than it is at ``now``."""
+        if self._gap is None:
+            return None
+        dues = [
+            gap.after.recorded_at + level.after
+            for gap in gaps
+            for level in self._gap.levels(self.reference.party(gap.emitter, gap.after.recorded_at.date()))
+            if gap.after.recorded_at + level.after >= now
+        ]
+        return min(dues, default=None)
+
+    def reused(self, uses: Iterable[Use]) -> Verdict | None:
+        """Verdict on one number that stands for several events; what is judged is the second of them."""
+        standing = sorted((use for use in uses if not use.declared), key=lambda use: use.precedence)
+        events = tuple({use.event_id: use for use in reversed(standing)}.values())[::-1]
+        if self._number is None or len(events) < 2:
+            return None
+        second = events[1]
+        if not self._number.in_force_on(second.recorded_at.date()):
+            return None
+        try:
+            breach = self._number.describe(events)
+        except Exception as error:
+            breach = broken(error)
+        return self._verdict(self._number, breach, second.event_id, second.recorded_at)
+
     def _verdict(
         self, law: Law, breach: Breach, event_id: str, dated_at: datetime, *, blocking: bool | None = None
     ) -> Verdict:
@@ -164,7 +253,7 @@ class RuleBook:
         )
 
     def _grace_end(self, awaiting: str | None, dated_at: datetime) -> datetime | None:
-        party = self.reference.party(awaiting) if awaiting else None
+        party = self.reference.party(awaiting, dated_at.date()) if awaiting else None
         if party is None or not party.grace_days:
             return None
         return dated_at + timedelta(days=party.grace_days)

@@ -12,14 +12,22 @@ from schemas import codec
 from schemas.errors import CorruptStoreError, QuarantineError, StopError
 from schemas.events import CustodyEvent
 from schemas.findings import Finding, FindingStatus
-from schemas.records import RulesChanged, Tick
+from schemas.identity import change_id
+from schemas.records import ReferenceChanged, RulesChanged, Taint, Tick
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.partition_judge import Place
 from stream_processors.rulebook import RuleBook
-from stream_processors.sqlite_histories import instant, stored_event
+from stream_processors.sqlite_numbers import problems_of_numbers
 from stream_processors.store_names import partition_of_store, place_of_snapshot
+from stream_processors.stored import instant, stored_event
 
-KEPT = (CustodyEvent.__name__, Tick.__name__, RulesChanged.__name__)
+KEPT = (
+    CustodyEvent.__name__,
+    Tick.__name__,
+    RulesChanged.__name__,
+    Taint.__name__,
+    ReferenceChanged.__name__,
+)
 """Kinds of records that a store keeps."""
 
 Progress = Callable[[int], None]
@@ -129,13 +137,26 @@ def _wrong_numbers(database: sqlite3.Connection, stored: Stored) -> Iterator[str
     unknown = _number(database, "SELECT count(*) FROM history WHERE position NOT IN (SELECT position FROM log)")
     if unknown:
         yield f"histories name {unknown} records that the log does not hold"
+    yield from problems_of_numbers(database)
+    yield from _wrong_changes(database)
     later = _number(database, f"SELECT count(*) FROM findings WHERE position > {stored.records}")
     if later:
         yield f"{later} findings were caused by records that the log does not hold"
 
 
+def _wrong_changes(database: sqlite3.Connection) -> Iterator[str]:
+    """The list of changes of reference data names those of the log and no others; an old store may have no list."""
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'reference'").fetchone():
+        return
+    listed = {position for (position,) in database.execute("SELECT position FROM reference")}
+    heads = database.execute(f"SELECT position, substr(payload, 1, {codec.HEADER_BYTES}) FROM log")
+    held = {position for position, head in heads if codec.is_a(ReferenceChanged, bytes(head))}
+    if listed != held:
+        yield f"the list of changes of reference data differs from the log at position {min(listed ^ held)}"
+
+
 def _wrong_records(database: sqlite3.Connection) -> Iterator[str]:
-    """Headers, which say what a record is; there are three of them."""
+    """Headers, which say what a record is; there are a few of them."""
     heads = database.execute(
         f"SELECT substr(payload, 1, {codec.HEADER_BYTES}), count(*), min(position) FROM log GROUP BY 1 ORDER BY 3"
     )
@@ -183,7 +204,13 @@ def _judged_again(database: sqlite3.Connection, engine: Engine, advance: Progres
             message = _message(payload, position)
             if isinstance(message, Tick):
                 said += engine.tick(message.at, position, instant(known))
+            elif isinstance(message, Taint):
+                said += engine.taint(message, position, instant(known)).findings
+            elif isinstance(message, ReferenceChanged):
+                step = engine.reference_changed(message, change_id(message), position, instant(known))
+                said += step.findings
             has_changed = has_changed or isinstance(message, RulesChanged)
+        engine.take_told()  # went to the partitions of others, and is no part of this store
         advance(1)
     return said, has_changed
 

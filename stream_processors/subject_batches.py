@@ -1,4 +1,4 @@
-"""What lies in a message of the topic of subjects. Only routers write it, so what cannot be read is a fault of ours."""
+"""What lies in a message of the topic of subjects. Only workers write it, so what cannot be read is a fault of ours."""
 
 from __future__ import annotations
 

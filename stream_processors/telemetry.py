@@ -21,6 +21,7 @@ MESSAGES = Counter("caratrace_judge_messages", "Messages that the judge took in"
 RECORDS = Counter("caratrace_judge_records", "Records that histories kept", ["partition"])
 FINDINGS = Counter("caratrace_judge_findings", "Revisions of findings that were published", ["rule", "status"])
 ALERTS = Counter("caratrace_judge_alerts", "Revisions that were published for alerting")
+TOLD = Counter("caratrace_judge_told", "Records that tell a lot of breaches where it comes from, or of their end")
 JUDGE_REFUSED = Counter("caratrace_judge_refused", "What the judge found unreadable among subjects", ["reason"])
 JUDGE_SECONDS = Histogram("caratrace_judge_seconds", "From taking a message to its commit", buckets=SECONDS)
 JUDGE_AGE = Histogram(

@@ -15,7 +15,7 @@ from aiokafka.errors import KafkaError
 from schemas.codec import encode
 from schemas.errors import RetryError
 from schemas.records import Entry, SubjectBatch, Tick
-from schemas.topics import EVENTS
+from schemas.topics import EVENTS, REFERENCE
 from stream_processors import telemetry
 from stream_processors.outbox import KafkaOutbox
 
@@ -42,6 +42,8 @@ class Timekeeper:
         if self._watched is None:
             self._watched = self._clock() - CLOCKS_DIFFER
         try:
+            stated = consumer.partitions_for_topic(REFERENCE.name) or ()
+            places += [TopicPartition(REFERENCE.name, number) for number in stated]
             if not await _is_routed(consumer, places, self._watched):
                 return None
         except KafkaError as error:

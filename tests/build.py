@@ -325,8 +325,15 @@ def judge(
     chosen = all_rules() if rules is None else [rules] if isinstance(rules, Law) else rules
     store = MemoryHistories()
     engine = Engine(RuleBook(chosen, reference or packaged_reference()), store)
-    for position, given in enumerate(events, start=1):
-        engine.event(record_of(given), position, given.recorded_at)
-    engine.tick(instant(now), len(events) + 1, instant(now))
+    position = 0
+    inputs: list[CustodyEvent | datetime] = [*events, instant(now)]
+    for given in inputs:
+        position += 1
+        at = given if isinstance(given, datetime) else given.recorded_at
+        if isinstance(given, datetime):
+            engine.tick(given, position, at)
+        else:
+            engine.event(record_of(given), position, at)
+        position += sum(1 for _ in engine.let_hear(position + 1, at))
     found = [(*key, history.subject, verdict) for history in store.all() for key, verdict in history.published.items()]
     return [verdict for *_, verdict in sorted(found, key=lambda row: row[:3])]

@@ -125,6 +125,14 @@ def _again(rng: Random, events: History, index: int) -> None:
     events.append(replace(event, event_id=build.uid(f"again {event.event_id}")))
 
 
+def _other_number(rng: Random, events: History, index: int) -> None:
+    """An event leaves out numbers of its emitter's count, or has the number of another event, or none."""
+    number = events[index].sequence
+    if number is not None:
+        other = rng.choice([None, number - 1, number + 1, number + 2, number + 40])
+        events[index] = changed(events[index], same_id=rng.randint(0, 3) == 0, head={"sequence": other})
+
+
 def _altered_certificate(rng: Random, events: History, index: int) -> None:
     """A certificate is issued, or shown at import, with something else on it."""
     event = events[index]
@@ -304,9 +312,8 @@ Disturbance = Callable[[Random, History, int], None]
 
 DISTURBANCES: tuple[Disturbance, ...] = (
     _late_receipt, _missing, _wrong_figure, _wrong_party, _moved_in_time, _conflict, _conflicting_sides, _void, _again,
-    _altered_certificate, _altered_shipment, _other_seals, _second_use, _authority_acts, _sold_back, _other_outputs,
-    _other_clock, _comes_back, _in_parts,
-    _other_acts,
+    _other_number, _altered_certificate, _altered_shipment, _other_seals, _second_use, _authority_acts, _sold_back,
+    _other_outputs, _other_clock, _comes_back, _in_parts, _other_acts,
 )  # fmt: skip
 
 

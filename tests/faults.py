@@ -357,6 +357,27 @@ def _weighed_before_it_leaves(events: History, rng: Random) -> History:
     return [*with_other(events, ShipmentExported, seals=("S-1",)), weighed]
 
 
+@fault("LIN001")
+def _made_of_a_lot_that_was_used_after_its_end(events: History, rng: Random) -> History:
+    cut = events[place_of(events, LotsTransformed)]
+    assert isinstance(cut.body, LotsTransformed)
+    return [*events, build.sealed(cut.body.inputs[0], cut.occurred_at + timedelta(days=rng.randint(1, 9)))]
+
+
+@fault("COM001")
+def _an_event_that_nobody_sent(events: History, rng: Random) -> History:
+    last = place_of(events, LotRetired)
+    number = (events[last].sequence or 0) + rng.randint(1, 3)
+    return [*events[:last], changed(events[last], head={"sequence": number}), *events[last + 1 :]]
+
+
+@fault("COM002")
+def _one_number_for_two_events(events: History, rng: Random) -> History:
+    first = events[place_of(events, LotRegistered)]
+    again = build.examined("L-SIDE", first.occurred_at, emitter=first.emitter, sequence=rng.randint(1, 2))
+    return [*events, again]
+
+
 _FAULTS.update(faults_artisanal.FAULTS)
 _FAULTS.update(faults_papers.FAULTS)
 

@@ -44,6 +44,9 @@ DEALERS = {
 SILENT = "DIGGERS-BW"
 """A party that sends no events: it is handed lots without a receipt, and hands them on without a release."""
 
+UNNUMBERED = ("MINE-SL", "HOUSE-ZA")
+"""Parties that do not number their events; all others count from 1 on."""
+
 COUNTRY = {**MINES, **DEALERS, SILENT: "BW"}
 START = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
 SOON = timedelta(minutes=90)
@@ -68,6 +71,7 @@ class World:
     events: History = field(default_factory=list)
     lots: dict[str, Held] = field(default_factory=dict)
     _numbers: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
 
     def number(self) -> int:
         """The next number of this world: for lots, handovers, certificates, shipments."""
@@ -83,6 +87,9 @@ class World:
         """Append an event that occurs now in ``country`` and is recorded within the next minutes."""
         recorded = self.now + timedelta(minutes=self.rng.randint(0, 30))
         event = make(*args, at=self.now, recorded_at=recorded, place=Place(country=country), **more)
+        if event.emitter not in UNNUMBERED:
+            number = self.counts[event.emitter] = self.counts.get(event.emitter, 0) + 1
+            event = with_derived_id(replace(event, sequence=number))
         self.events.append(event)
         return event
 

@@ -11,14 +11,16 @@ from random import Random
 from schemas import codec
 from schemas.events import CustodyEvent
 from schemas.findings import Finding, FindingStatus
-from schemas.records import Entry, SubjectBatch, Tick
+from schemas.records import Entry, ReferenceChanged, SubjectBatch, Tick
+from schemas.topics import REFERENCE
 from stream_processors.incoming import Incoming
 from stream_processors.partition_judge import Applied, PartitionJudge, Place
 from stream_processors.router import route
 from stream_processors.rulebook import RuleBook
+from tests.changes import some_changes
 from tests.disturbances import disturb
 from tests.histories import after, walk
-from tests.judging import KNOWN_AT, Input, whole_book
+from tests.judging import KNOWN_AT, Input, register, whole_book
 
 EVENTS, SUBJECTS = "events", "subjects"
 ALONE = Place(SUBJECTS, 0, 1)
@@ -43,6 +45,8 @@ def a_world(seed: int, place: Place = ALONE) -> list[Incoming]:
     events = disturb(rng, walk(rng, 8).events, 5)
     records: list[codec.Message] = [*events, *rng.sample(events, len(events) // 3)]
     rng.shuffle(records)
+    for change in some_changes(rng, register(), seed % 5):
+        records.insert(rng.randint(0, len(records)), change)
     for days in (0, 10, 20):
         records.insert(rng.randint(0, len(records)), Tick(after(events, days=days)))
     records.append(Tick(after(events, days=35)))
@@ -84,16 +88,24 @@ def open_at_the_end(findings: Iterable[Finding]) -> list[Finding]:
 class Worker:
     """The judge of one partition in a process that may die at any time, and everything that it sent."""
 
-    def __init__(self, folder: Path, place: Place) -> None:
-        """A judge with a new file in ``folder``."""
-        self.place = place
+    def __init__(self, folder: Path, place: Place, book: RuleBook | None = None) -> None:
+        """A judge with a new file in ``folder``, under all rules where none are named."""
+        self.place, self._book = place, book or whole_book()
         self.log: list[Incoming] = []
         self.sent: list[Finding] = []
+        self.others: list[Worker] = [self]
+        """The workers of all partitions, this one among them."""
+
         self._path = folder / f"{place.partition}.sqlite"
         self._judge = self._open()
 
     def _open(self) -> PartitionJudge:
-        return PartitionJudge(self._path, whole_book(), self.place, cached=3)
+        return PartitionJudge(self._path, self._book, self.place, cached=3)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether all that is there was taken in."""
+        return self._judge.next == len(self.log)
 
     def append(self, batch: SubjectBatch) -> None:
         """Put a message at the end of the partition."""
@@ -114,6 +126,8 @@ class Worker:
     def _apply(self) -> Applied:
         applied = self._judge.apply(self.log[self._judge.next])
         self.sent += applied.findings
+        for partition, batch in applied.told:
+            self.others[partition].append(batch)
         return applied
 
     def die(self) -> None:
@@ -129,9 +143,11 @@ class Worker:
 class Cluster:
     """A router and a worker for each partition."""
 
-    def __init__(self, folder: Path, partitions: int, rng: Random) -> None:
+    def __init__(self, folder: Path, partitions: int, rng: Random, book: RuleBook | None = None) -> None:
         """So many workers, with their files in ``folder``; ``rng`` says where batches are cut and when workers die."""
-        self.workers = [Worker(folder, Place(SUBJECTS, number, partitions)) for number in range(partitions)]
+        self.workers = [Worker(folder, Place(SUBJECTS, number, partitions), book) for number in range(partitions)]
+        for worker in self.workers:
+            worker.others = self.workers
         self._rng = rng
         self._offset = 0
 
@@ -143,18 +159,24 @@ class Cluster:
                 self._route(run)
                 for worker in self.workers:
                     worker.append(SubjectBatch((entry(Tick(given)),)))
+            elif isinstance(given, ReferenceChanged):
+                run.append(self._arrived(given, REFERENCE.name))
             else:
-                run.append(self._arrived(given))
+                run.append(self._arrived(given, EVENTS))
             if self._rng.random() < 0.3:
                 self._route(run)
         self._route(run)
-        for worker in self.workers:
-            worker.read_on(self._rng)
+        while waiting := [worker for worker in self.workers if not worker.is_level]:
+            self._rng.choice(waiting).read_on(self._rng)
 
-    def _arrived(self, event: CustodyEvent) -> Incoming:
+    def route(self, events: Iterable[CustodyEvent]) -> None:
+        """Put events into the logs of the partitions, for whoever reads them."""
+        self._route([self._arrived(event, EVENTS) for event in events])
+
+    def _arrived(self, content: CustodyEvent | ReferenceChanged, topic: str) -> Incoming:
         self._offset += 1
         known_at = KNOWN_AT + timedelta(seconds=self._offset)
-        return Incoming(EVENTS, 0, self._offset, known_at, codec.encode(event))
+        return Incoming(topic, 0, self._offset, known_at, codec.encode(content))
 
     def _route(self, run: list[Incoming]) -> None:
         """A router that dies before it commits routes the same run again."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from schemas.codec import record_of
 from schemas.events import CustodyEvent, EventRecord
 from schemas.findings import Finding, FindingStatus
+from schemas.identity import change_id
+from schemas.records import ReferenceChanged, Taint
 from schemas.reference.model import Licence, Party, Reference, Zone
 from schemas.routing import SubjectKind
 from stream_processors.custody.history import History
@@ -21,8 +24,8 @@ from stream_processors.verdicts import Verdict, as_verdict
 from tests.build import packaged_reference
 from tests.histories import COUNTRY, SILENT
 
-Input = CustodyEvent | datetime
-"""What a run is made of: an event, or an instant that time has come to."""
+Input = CustodyEvent | datetime | ReferenceChanged
+"""What a run is made of: an event, an instant that time has come to, or a change of reference data."""
 
 Open = dict[tuple[str, str, str], Verdict]
 """What is open: the verdict by subject, rule and judged event."""
@@ -34,9 +37,20 @@ KNOWN_AT = datetime(2024, 6, 1, tzinfo=UTC)
 def register() -> Reference:
     """The packaged reference data, a party that sends no events, and some that may send them late."""
     late = {"TRADER-BW": 0, "OFFICE-BE": 5, "CUTTER-IN": 30}
+    first = {"OFFICE-BE": 3}
     parties = [
         Party(
-            party, party, COUNTRY[party], "trader", party != SILENT, late.get(party, 0), None, None, "test", "proposed"
+            party,
+            party,
+            COUNTRY[party],
+            "trader",
+            party != SILENT,
+            late.get(party, 0),
+            None,
+            None,
+            "test",
+            "proposed",
+            first.get(party, 1),
         )
         for party in (*late, SILENT)
     ]
@@ -118,18 +132,31 @@ class Run:
         self.position = 0
 
     def feed(self, *inputs: Input | EventRecord) -> list[Finding]:
-        """Take in events and instants; the findings they caused. What changes nothing gets no position of its own."""
-        said = [finding for given in inputs for finding in self.take(given, self.position + 1)]
+        """Take in events and instants; the findings they caused. What changes nothing gets no position of its own.
+
+        Lots hear at once what those that they were made of have to tell.
+        """
+        said = []
+        for given in inputs:
+            said += self.take(given, self.position + 1)
+            for _, findings in self.engine.let_hear(self.position + 1, KNOWN_AT):
+                self.position += 1
+                said += findings
         self.findings += said
         return said
 
-    def take(self, given: Input | EventRecord, position: int) -> list[Finding]:
+    def take(self, given: Input | EventRecord | Taint, position: int) -> list[Finding]:
         """Take in one event or instant that stands at ``position``, if it changes anything."""
         if isinstance(given, datetime):
             self.position = position if given > self.engine.now else self.position
             return self.engine.tick(given, position, KNOWN_AT)
-        record = given if isinstance(given, EventRecord) else record_of(given)
-        step = self.engine.event(record, position, KNOWN_AT)
+        if isinstance(given, Taint):
+            step = self.engine.taint(given, position, KNOWN_AT)
+        elif isinstance(given, ReferenceChanged):
+            step = self.engine.reference_changed(given, change_id(given), position, KNOWN_AT)
+        else:
+            record = given if isinstance(given, EventRecord) else record_of(given)
+            step = self.engine.event(record, position, KNOWN_AT)
         self.position = self.position if step.repeated else position
         return step.findings
 
@@ -166,7 +193,7 @@ class _OwnHistories(MemoryHistories):
 
     def history(self, kind: SubjectKind, subject: str) -> History:
         """The history of an own subject; for another's, an empty one that nobody keeps."""
-        return super().history(kind, subject) if self.owns(subject) else History(kind, subject)
+        return super().history(kind, subject) if self.owns(subject) else MemoryHistories().history(kind, subject)
 
     def changed(self, history: History, position: int, due: datetime | None) -> None:
         """Note the deadlines of own subjects only."""
@@ -183,17 +210,42 @@ class Partitions:
         self.runs = [Run(store=store) for store in self.stores]
 
     def feed(self, *inputs: Input | EventRecord) -> list[Finding]:
-        """Take in events and instants; what all engines say. Call it once: positions begin at 1."""
+        """Take in events and instants; what all engines say. Call it once: positions begin at 1.
+
+        What a lot tells goes round all engines, as a record of its own.
+        """
         said: list[Finding] = []
-        for position, given in enumerate(inputs, start=1):
-            for run, store in zip(self.runs, self.stores, strict=True):
-                said += [finding for finding in run.take(given, position) if store.owns(finding.subject)]
+        waiting: deque[Input | EventRecord | Taint] = deque()
+        position = 0
+        for given in inputs:
+            waiting.append(given)
+            while waiting:
+                position += 1
+                said += self._take(waiting.popleft(), position)
+                waiting.extend(self._told())
         return said
+
+    def _take(self, given: Input | EventRecord | Taint, position: int) -> list[Finding]:
+        """What all engines say of one record."""
+        found = [(one, own) for run, own in self._pairs() for one in run.take(given, position)]
+        return [finding for finding, own in found if own.owns(finding.subject)]
+
+    def _told(self) -> list[Taint]:
+        """What the lots of each engine have to tell, in one order for all."""
+        told = [taint for run, own in self._pairs() for taint in run.engine.take_told() if own.owns(taint.told_by)]
+        return sorted(told, key=_told_place)
+
+    def _pairs(self) -> list[tuple[Run, _OwnHistories]]:
+        return list(zip(self.runs, self.stores, strict=True))
 
     @property
     def open(self) -> Open:
         """What is open in all of them."""
         return {key: verdict for store in self.stores for key, verdict in open_in(store).items()}
+
+
+def _told_place(taint: Taint) -> tuple[str, str, str, bytes]:
+    return taint.subject, taint.told_by, taint.event_id, taint.digest
 
 
 def _place(finding: Finding) -> tuple[int, str, str, str]:

@@ -6,7 +6,7 @@ classes, the reference tables and the digest, and nothing of the fold, the order
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,17 @@ from schemas.events import CustodyEvent, LotLine
 from schemas.findings import Severity
 from schemas.identity import content_digest
 from schemas.reference.model import Reference
-from tests import model_artisanal, model_kimberley, model_lots, model_papers, model_sanctions, model_scans, model_seals
+from tests import (
+    model_artisanal,
+    model_completeness,
+    model_kimberley,
+    model_lineage,
+    model_lots,
+    model_papers,
+    model_sanctions,
+    model_scans,
+    model_seals,
+)
 from tests.model_parts import Seen, Verdict
 
 Found = tuple[str, str, str, Severity]
@@ -28,24 +38,41 @@ ORDER = (
 """Events of one instant come in this order; an output of a transformation is a birth and comes first."""
 
 
-def open_findings(events: Sequence[CustodyEvent], now: datetime, reference: Reference) -> set[Found]:
-    """Everything that must be open at ``now``, the last instant that time has come to."""
+def open_findings(
+    events: Sequence[CustodyEvent], now: datetime, reference: Reference, rules: Collection[str] | None = None
+) -> set[Found]:
+    """Everything that must be open at ``now``, the last instant that time has come to; of some ``rules`` or all."""
+    digests = [(event, content_digest(event)) for event in events]
+    found: set[Found] = set(model_completeness.counts(digests, now, reference))
+    lots: dict[str, list[tuple[Seen, bytes]]] = {}
+    for subject, seen, contested in standing(events):
+        lots[subject] = seen
+        found |= {("CUS000", subject, event_id, Severity.BREACH) for event_id in contested}
+        for rule, event_id, severity in verdicts(subject, in_order([one for one, _ in seen]), now, reference):
+            found.add((rule, subject, event_id, severity))
+    if rules is not None:
+        found = {one for one in found if one[0] in rules}
+    return found | model_lineage.descents(lots, found)
+
+
+def standing(events: Sequence[CustodyEvent]) -> Iterator[tuple[str, list[tuple[Seen, bytes]], set[str]]]:
+    """Of each subject what counts of each of its events, with its digest, and the events that have two contents."""
     digests = [(event, content_digest(event)) for event in events]
     declared = {(event.event_id, digest) for event, digest in digests if event.error_declaration}
-    stated = [(e, digest) for e, digest in digests if (e.event_id, digest) not in declared]
-    shared = [(event, digest, parts_by_subject(event)) for event, digest in stated]
-    found: set[Found] = set()
-    for subject in sorted({subject for _, _, parts in shared for subject in parts}):
-        concerned = [(event, digest, parts[subject]) for event, digest, parts in shared if subject in parts]
-        seen: list[Seen] = []
-        for event_id in sorted({event.event_id for event, _, _ in concerned}):
-            contents = [one for one in concerned if one[0].event_id == event_id]
+    concerned: dict[str, dict[str, list[tuple[CustodyEvent, bytes, list[Seen]]]]] = {}
+    for event, digest in digests:
+        if (event.event_id, digest) not in declared:
+            for subject, parts in parts_by_subject(event).items():
+                concerned.setdefault(subject, {}).setdefault(event.event_id, []).append((event, digest, parts))
+    for subject in sorted(concerned):
+        seen: list[tuple[Seen, bytes]] = []
+        contested = set()
+        for event_id, contents in sorted(concerned[subject].items()):
             if len({digest for _, digest, _ in contents}) > 1:
-                found.add(("CUS000", subject, event_id, Severity.BREACH))
-            seen += min(contents, key=lambda one: (one[0].recorded_at, one[1]))[2]
-        for rule, event_id, severity in verdicts(subject, in_order(seen), now, reference):
-            found.add((rule, subject, event_id, severity))
-    return found
+                contested.add(event_id)
+            counts = min(contents, key=lambda one: (one[0].recorded_at, one[1]))
+            seen += [(part, counts[1]) for part in counts[2]]
+        yield subject, seen, contested
 
 
 def parts_by_subject(event: CustodyEvent) -> dict[str, list[Seen]]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from schemas import codec
 from schemas.events import EventRecord
 from schemas.findings import QuarantineRecord
+from schemas.identity import change_id
+from schemas.records import ReferenceChanged
 from sinks.rows import Placed
 
 Events = list[tuple[EventRecord, int, Any]]
+Changes = list[tuple[ReferenceChanged, datetime]]
 
 
 def row_ids(events: Events, findings: list[Placed], quarantine: list[QuarantineRecord]) -> list[tuple[str, str, bytes]]:
@@ -28,6 +32,11 @@ def row_ids(events: Events, findings: list[Placed], quarantine: list[QuarantineR
     return rows
 
 
+def ids_of_changes(changes: Changes) -> list[tuple[str, str, bytes]]:
+    """Table, id and content of the row of each change of reference data."""
+    return [("reference_events", change_id(change), codec.encode(change)) for change, _ in changes]
+
+
 class MemoryRows:
     """Keeps rows by table and id, and counts how often it was written to."""
 
@@ -40,6 +49,11 @@ class MemoryRows:
         """Keep the rows of these records."""
         self.tokens.append(token)
         self.rows.update({(table, key): row for table, key, row in row_ids(events, findings, quarantine)})
+
+    def write_reference(self, changes: Changes, token: str) -> None:
+        """Keep the rows of these changes."""
+        self.tokens.append(token)
+        self.rows.update({(table, key): row for table, key, row in ids_of_changes(changes)})
 
 
 class FileRows:
@@ -56,6 +70,11 @@ class FileRows:
     def write(self, events: Events, findings: list[Placed], quarantine: list[QuarantineRecord], token: str) -> None:
         """Keep the rows of these records."""
         for row in row_ids(events, findings, quarantine):
+            self.put(row)
+
+    def write_reference(self, changes: Changes, token: str) -> None:
+        """Keep the rows of these changes."""
+        for row in ids_of_changes(changes):
             self.put(row)
 
     def put(self, row: tuple[str, str, bytes]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from schemas.errors import RetryError
-from schemas.topics import EVENTS, FINDINGS, QUARANTINE
+from schemas.topics import EVENTS, FINDINGS, QUARANTINE, REFERENCE
 from sinks.source import LogRecord, Partition, Polled
 from tests.build import instant
 
@@ -30,7 +30,7 @@ class Clock:
 class MemoryLog:
     """The topics of a sink, with two partitions each, and the group that reads them."""
 
-    TOPICS = (EVENTS.name, FINDINGS.name, QUARANTINE.name)
+    TOPICS = (EVENTS.name, FINDINGS.name, QUARANTINE.name, REFERENCE.name)
 
     def __init__(self) -> None:
         self.records: dict[Partition, list[bytes]] = {

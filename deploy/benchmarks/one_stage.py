@@ -6,10 +6,12 @@ partition of events in the same transaction. What it lacks is said in ``GUARANTE
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
-from schemas.codec import decode_event
+from schemas.codec import decode_event, encode
 from schemas.errors import QuarantineError
+from schemas.findings import Finding
 from schemas.quarantine import refused_record
 from schemas.topics import EVENTS
 from stream_processors.engine import Engine
@@ -58,10 +60,16 @@ class OneStage:
         if step.repeated:
             return
         applied.records += 1
-        applied.findings += step.findings
-        applied.alerts += [finding for finding in step.findings if finding.severity in GRAVE]
-        self._store.append(record.payload, record.known_at, position)
-        self._store.publish(step.findings, position)
+        self._keep(record.payload, record.known_at, step.findings, applied)
+        for taint, findings in self._engine.let_hear(position + 1, record.known_at):
+            self._keep(encode(taint), record.known_at, findings, applied)
+
+    def _keep(self, payload: bytes, known_at: datetime, findings: list[Finding], applied: Applied) -> None:
+        position = self._store.position + 1
+        applied.findings += findings
+        applied.alerts += [finding for finding in findings if finding.severity in GRAVE]
+        self._store.append(payload, known_at, position)
+        self._store.publish(findings, position)
 
     def commit(self) -> list[tuple[int, int]]:
         """Make everything durable: the partitions that moved, and where they stand now."""

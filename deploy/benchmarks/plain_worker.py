@@ -24,7 +24,7 @@ from deploy.worker_app import worker_config
 from schemas.topics import LARGEST_RECORD, SUBJECTS
 from stream_processors.exits import Exit
 from stream_processors.partition_judge import store_path
-from stream_processors.sqlite_histories import marked_in
+from stream_processors.stored import marked_in
 from stream_processors.subject_log import incoming
 from stream_processors.worker import Worker, ending
 

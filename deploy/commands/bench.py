@@ -214,6 +214,7 @@ COMMAND = bench
 @dataclass(slots=True)
 class _Run:
     events: int = 0
+    position: int = 0
     shares: int = 0
     findings: int = 0
     engine_seconds: float = 0
@@ -250,10 +251,15 @@ def _chunks(world: World) -> Iterator[list[tuple[EventRecord, datetime]]]:
 def _judge(judge: Engine, chunk: list[tuple[EventRecord, datetime]], run: _Run) -> None:
     started = process_time()
     found = 0
-    for position, (record, sent_at) in enumerate(chunk, run.events + 1):
+    for record, sent_at in chunk:
         if sent_at - judge.now > DAY:
-            found += len(judge.tick(sent_at, position, sent_at))
-        found += len(judge.event(record, position, sent_at).findings)
+            run.position += 1
+            found += len(judge.tick(sent_at, run.position, sent_at))
+        run.position += 1
+        found += len(judge.event(record, run.position, sent_at).findings)
+        for _, findings in judge.let_hear(run.position + 1, sent_at):
+            run.position += 1
+            found += len(findings)
     run.engine_seconds += process_time() - started
     run.findings += found
     run.events += len(chunk)

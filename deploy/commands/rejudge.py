@@ -22,7 +22,8 @@ from schemas.topics import SUBJECTS
 def rejudge(settings: Settings, to: str | None, bootstrap: str | None, yes: bool, form: str) -> int:
     """Judge every history again; raise, revise or retract what comes out differently.
 
-    Needed after an upgrade that brings new or changed rules; the change itself becomes a record of the log.
+    Needed after an upgrade that brings new or changed rules; the change itself becomes a record of the log. Histories
+    that no changed rule looks at are passed over, where nothing else has changed.
 
     With --to kafka the record goes to every partition that workers judge, after it was shown and agreed to. From there
     on workers with the rules of this program judge everything again, and those with others stop: so start the new

@@ -25,7 +25,14 @@ NOTICED_AFTER = timedelta(days=30)
 """So long after it was written down somebody sees what is wrong."""
 
 NOTHING_TOLD_WRONG = frozenset(
-    {"melee_unscreened", "paper_nobody_issued", "receipt_late", "receipt_without_release", "used_before_birth"}
+    {
+        "event_held_back",
+        "melee_unscreened",
+        "paper_nobody_issued",
+        "receipt_late",
+        "receipt_without_release",
+        "used_before_birth",
+    }
 )
 """Faults in which every event that is told is true: one is missing or late, and there is nothing to take back."""
 

@@ -31,6 +31,12 @@ ROUGH_STORIES = frozenset({"mine", "artisanal", "rough_stock"})
 
 ALL_STORIES = ROUGH_STORIES | {"polished_stock", "lab_grown"}
 
+CONSEQUENCES = ("LIN001",)
+"""Rules that speak as a consequence of every fault, on the lots that are made of the faulty one."""
+
+LATE = ("COM001",)
+"""Rules that may speak while an event is held: its number is missing until it comes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -49,7 +55,8 @@ class Tampering:
     other rules that must be made too. ``faulty``: the events that are wrong, where it is not the judged one alone.
     ``held``: how much longer than usual an event waits before it is sent, by its id. ``corrected``: an error
     declaration is among the events, so what was found must be taken back. ``ends``: nothing of this story is told
-    afterwards. ``more``: the fault goes on with a later event.
+    afterwards. ``more``: the fault goes on with a later event. ``held_back``: the emitter numbered one more event
+    before the first of ``events``, and never sends it. ``one_number``: ``events`` have one number together.
     """
 
     events: tuple[CustodyEvent, ...]
@@ -61,6 +68,8 @@ class Tampering:
     faulty: tuple[str, ...] = ()
     held: tuple[tuple[str, timedelta], ...] = ()
     corrected: bool = False
+    held_back: bool = False
+    one_number: bool = False
 
 
 class Scene:
@@ -162,6 +171,7 @@ class Scene:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """A kind of fault: the rule that must flag it, others that may speak too, and the stories in which it can occur.
+    That lots which descend from the faulty one say so is expected of every fault.
 
     ``tamper`` is asked about every event of the story until it answers; its docstring is what the label says.
     ``countries``: where such a story has to begin; anywhere if none is named. ``since``: the first day of a world in
@@ -213,20 +223,21 @@ class Injection:
             self._scene.see(event)
             found = self.fault.tamper(self._scene, event)
             if found is not None:
-                self._carry_out(story, event, found)
+                self._carry_out(story, found)
                 return
-        self._send(story, event)
-
-    def _send(self, story: Story, event: CustodyEvent, held: timedelta = timedelta(0)) -> None:
         self.told.add(event.event_id)
-        story.send(event, held)
+        story.send(event)
 
-    def _carry_out(self, story: Story, honest: CustodyEvent, found: Tampering) -> None:
-        if all(event.event_id != honest.event_id for event in found.events):
-            story.stage.take_back(honest)
+    def _carry_out(self, story: Story, found: Tampering) -> None:
         held = dict(found.held)
-        for event in found.events:
-            self._send(story, event, held.get(event.event_id, timedelta(0)))
+        for place, event in enumerate(found.events):
+            self.told.add(event.event_id)
+            story.send(
+                event,
+                held.get(event.event_id, timedelta(0)),
+                numbered_as=found.events[0].event_id if found.one_number else None,
+                held_back=found.held_back and place == 0,
+            )
         fault = self.fault
         expected = (*(Expected(fault.rule, subject, found.judged) for subject in found.subjects), *found.further)
         for one in expected:
@@ -237,7 +248,7 @@ class Injection:
                     subject=one.subject,
                     event_id=one.judged,
                     note=fault.facts,
-                    also=fault.also,
+                    also=(*fault.also, *CONSEQUENCES, *(LATE if found.held else ())),
                     kind=fault.kind,
                     case=story.number,
                     faulty=found.faulty,

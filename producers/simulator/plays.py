@@ -11,6 +11,7 @@ from typing import Any
 from producers.simulator.actors import SOURCE, Actor
 from producers.simulator.cast import Cast
 from producers.simulator.casting import Casting
+from producers.simulator.injection import CONSEQUENCES, LATE
 from producers.simulator.kinds import Kind
 from producers.simulator.labels import Label
 from producers.simulator.licensing import licence_of
@@ -168,7 +169,7 @@ class Production:
                 subject=subject,
                 event_id="",
                 note=self.play.facts,
-                also=self.play.also,
+                also=(*self.play.also, *CONSEQUENCES, *LATE),
                 kind=self.play.kind,
                 case=self.number,
                 faulty=tuple(dict.fromkeys(events)),
@@ -214,18 +215,21 @@ class Thread(Story):
         if self.ended:
             return
         event: CustodyEvent | None = self.envelope(actor, self.now + actor.clock, body, place or actor.place, evidence)
-        honest = event
         for bend in (self.production.bend, self.bend):
             if bend is not None and event is not None:
                 event = bend(event)
-        if event is None:
-            assert honest is not None
-            self.stage.take_back(honest)
-            return
-        self.send(event, self.held)
+        if event is not None:
+            self.send(event, self.held)
 
-    def send(self, event: CustodyEvent, held: timedelta = timedelta(0)) -> None:
+    def send(
+        self,
+        event: CustodyEvent,
+        held: timedelta = timedelta(0),
+        *,
+        numbered_as: str | None = None,
+        held_back: bool = False,
+    ) -> None:
         """Put ``event`` into the post and remember it."""
         self.told.append(event)
         self.production.told.add(event.event_id)
-        super().send(event, held)
+        super().send(event, held, numbered_as=numbered_as, held_back=held_back)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 from producers.simulator.actors import Actor
 from producers.simulator.cast import Cast
 from producers.simulator.ids import uuid_text
-from producers.simulator.links import Lines
+from producers.simulator.links import FIELD, LONGEST_DELAY, Lines
 from producers.simulator.mistakes import mistaken
-from producers.simulator.post import Post
+from producers.simulator.post import Draft, Post
 from schemas.events import (
     Body,
     CustodyEvent,
@@ -36,6 +36,9 @@ Telling = Iterator[datetime]
 
 _MISTAKES_PER_MILLE = 4
 
+_OVERLOOKED = ("00", "01", "02", "03")
+"""Ends of event ids: one page in 64 of a book at a digging is overlooked, and sent three weeks after it was written."""
+
 
 @dataclass(slots=True)
 class Stage:
@@ -44,21 +47,10 @@ class Stage:
     cast: Cast
     post: Post
     lines: Lines = field(default_factory=Lines)
-    sequences: dict[str, int] = field(default_factory=dict)
     serials: dict[str, int] = field(default_factory=dict)
     mined: dict[str, datetime] = field(default_factory=dict)
     emitted: int = 0
     last: datetime | None = None
-
-    def next_sequence(self, emitter: str) -> int:
-        """The emitter's own count, from 1."""
-        number = self.sequences[emitter] = self.sequences.get(emitter, 0) + 1
-        return number
-
-    def take_back(self, event: CustodyEvent) -> None:
-        """``event`` was never recorded after all, so its number is free if it was the last one."""
-        if self.sequences.get(event.emitter) == event.sequence:
-            self.sequences[event.emitter] -= 1
 
 
 class Story:
@@ -133,7 +125,7 @@ class Story:
     def envelope(
         self, actor: Actor, at: datetime, body: Body, place: Place, evidence: tuple[Evidence, ...] = ()
     ) -> CustodyEvent:
-        """An event of ``actor`` at ``at``."""
+        """An event of ``actor`` at ``at``; it gets its number when it is written down."""
         return CustodyEvent(
             event_id=uuid_text(self.rng.getrandbits(128)),
             recorded_at=at + timedelta(seconds=int(self._draw() * actor.link.lag)),
@@ -142,25 +134,38 @@ class Story:
             occurred_at=at,
             utc_offset_minutes=actor.offset,
             emitter=actor.voice,
-            sequence=self.stage.next_sequence(actor.voice),
+            sequence=None,
             place=place,
             evidence=evidence,
             body=body,
         )
 
-    def send(self, event: CustodyEvent, held: timedelta = timedelta(0)) -> None:
-        """Put ``event`` into the post, now and then twice; one that is ``held`` waits so much longer than usual."""
+    def send(
+        self,
+        event: CustodyEvent,
+        held: timedelta = timedelta(0),
+        *,
+        numbered_as: str | None = None,
+        held_back: bool = False,
+    ) -> None:
+        """Put ``event`` into the post, now and then twice; one that is ``held`` waits so much longer than usual.
+
+        See ``Draft`` for the faults of its number.
+        """
         stage = self.stage
         actor = stage.cast.actors[event.emitter]
         link = actor.link
-        sent_at = stage.lines.sent_at(event.emitter, link, event.recorded_at - actor.clock, self.rng) + held
-        stage.post.put(event, sent_at)
+        written_at = event.recorded_at - actor.clock
+        sent_at = stage.lines.sent_at(event.emitter, link, written_at, self.rng) + held
+        if link is FIELD and event.event_id[-2:] in _OVERLOOKED:
+            sent_at = written_at + LONGEST_DELAY + held
+        again = self.chance(link.again)
+        copies = (sent_at + timedelta(seconds=self.whole(60, 172_800)),) if again else ()
+        stage.post.put(Draft(event, written_at, (sent_at, *copies), numbered_as or event.event_id, held_back))
         stage.emitted += 1
         self.emitted += 1
         if stage.last is None or sent_at > stage.last:
             stage.last = sent_at
-        if self.chance(link.again):
-            stage.post.put(event, sent_at + timedelta(seconds=self.whole(60, 172_800)))
 
     def _tell_wrongly(self, event: CustodyEvent) -> None:
         """An honest slip: the event goes out wrong, is taken back, and goes out again as it should have been."""
@@ -172,5 +177,4 @@ class Story:
         declaration = ErrorDeclaration(noticed, DeclarationReason.INCORRECT_DATA, (event.event_id,))
         self.send(wrong)
         self.send(replace(wrong, recorded_at=noticed, error_declaration=declaration))
-        sequence = self.stage.next_sequence(event.emitter)
-        self.send(replace(event, recorded_at=noticed + timedelta(minutes=2), sequence=sequence))
+        self.send(replace(event, recorded_at=noticed + timedelta(minutes=2)))

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from schemas.reference.records import CertificateRule, SerialRange
+from schemas.reference.membership import differing
+from schemas.reference.records import CertificateRule, SerialRange, version_on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CertificateBook:
-    """Certificate rules by participant and known serial ranges."""
+    """Certificate rules by participant (``rules``: the last of each) and known serial ranges."""
 
     rules: Mapping[str, CertificateRule]
+    _versions: Mapping[str, tuple[CertificateRule, ...]]
     _serials: Mapping[str, tuple[SerialRange, ...]]
 
     @classmethod
@@ -23,11 +25,23 @@ class CertificateBook:
         by_issuer: dict[str, list[SerialRange]] = {}
         for row in serials:
             by_issuer.setdefault(row.participant, []).append(row)
-        return cls({r.participant: r for r in rules}, {issuer: tuple(rows) for issuer, rows in by_issuer.items()})
+        versions: dict[str, tuple[CertificateRule, ...]] = {}
+        for rule in sorted(rules, key=lambda rule: rule.start):
+            versions[rule.participant] = (*versions.get(rule.participant, ()), rule)
+        last = {participant: found[-1] for participant, found in versions.items()}
+        return cls(last, versions, {issuer: tuple(rows) for issuer, rows in by_issuer.items()})
+
+    def rule(self, participant: str, day: date | None = None) -> CertificateRule | None:
+        """The rule of ``participant`` that holds on ``day``, or the last; before the first one, the first."""
+        return version_on(self._versions.get(participant, ()), day)
+
+    def changed_from(self, other: CertificateBook) -> frozenset[str]:
+        """The participants whose rows are others than in ``other``."""
+        return differing(self._versions, other._versions) | differing(self._serials, other._serials)
 
     def latest_expiry(self, participant: str, issued_on: date) -> date | None:
         """Last day a certificate issued on ``issued_on`` may be valid; None where the longest validity is unknown."""
-        rule = self.rules.get(participant)
+        rule = self.rule(participant, issued_on)
         if rule is None:
             return None
         limits: list[date] = []

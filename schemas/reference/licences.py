@@ -6,9 +6,10 @@ of a country and a kind of licence, nothing is known, and rules stay silent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
 
 LICENCE_KINDS = frozenset({"mining", "digging", "buying", "exporting", "carrying", "warranties"})
 """What a licence is for. ``warranties`` is no licence to trade: the holder belongs to a body that binds its members by
@@ -22,6 +23,10 @@ TRADING = frozenset({"buying", "exporting"})
 
 WARRANTIES = frozenset({"warranties"})
 """Registration with the System of Warranties."""
+
+
+LicenceKey = tuple[str, str, date]
+"""Country, number as it is written, and first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,10 @@ class Licence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LicenceBook:
-    """All licences; a number that was renewed stands once for each period."""
+    """All licences; a number that was renewed stands once for each period. ``ground`` are those of the file alone."""
 
     rows: tuple[Licence, ...]
+    ground: tuple[Licence, ...]
     _numbers: Mapping[str, tuple[Licence, ...]]
     _holders: Mapping[str, tuple[Licence, ...]]
     _covered: frozenset[tuple[str, str]]
@@ -69,25 +75,44 @@ class LicenceBook:
     @classmethod
     def of(cls, licences: Iterable[Licence] = ()) -> LicenceBook:
         """Sort the rows. Raises ValueError for two periods of one number in one country that overlap."""
-        rows = tuple(licences)
+        rows = sorted(licences, key=_place)
+        for one, other in pairwise(rows):
+            if _place(one)[:2] == _place(other)[:2] and _overlap(one, other):
+                raise ValueError(
+                    f"expected one period after the other for licence {other.licence} of {other.country}, got "
+                    f"{one.period} and {other.period}"
+                )
+        return cls._sorted(tuple(rows), tuple(rows))
+
+    def with_stated(self, stated: Mapping[LicenceKey, Licence | None]) -> LicenceBook:
+        """The licences of the file with rows that were stated since, or withdrawn (None).
+
+        A later row of a number takes the place of an earlier one from its first day on.
+        """
+        found: dict[LicenceKey, Licence | None] = {
+            (row.country, row.licence, row.valid_from): row for row in self.ground
+        }
+        rows = sorted((row for row in (found | dict(stated)).values() if row is not None), key=_place)
+        return self._sorted(tuple(_one_after_the_other(rows)), self.ground)
+
+    @classmethod
+    def _sorted(cls, rows: tuple[Licence, ...], ground: tuple[Licence, ...]) -> LicenceBook:
         numbers: dict[str, list[Licence]] = {}
         holders: dict[str, list[Licence]] = {}
         for row in rows:
-            same = numbers.setdefault(number_key(row.licence), [])
-            twice = next((other for other in same if other.country == row.country and _overlap(other, row)), None)
-            if twice is not None:
-                raise ValueError(
-                    f"expected one period after the other for licence {row.licence} of {row.country}, got "
-                    f"{twice.period} and {row.period}"
-                )
-            same.append(row)
+            numbers.setdefault(number_key(row.licence), []).append(row)
             holders.setdefault(row.holder, []).append(row)
         return cls(
             rows,
+            ground,
             {number: tuple(found) for number, found in numbers.items()},
             {holder: tuple(found) for holder, found in holders.items()},
             frozenset((row.country, row.kind) for row in rows),
         )
+
+    def changed_from(self, before: LicenceBook) -> tuple[set[Licence], set[str]]:
+        """The rows that differ, and the countries of which other kinds of licences are known."""
+        return set(self.rows) ^ set(before.rows), {country for country, _ in self._covered ^ before._covered}
 
     def numbered(self, number: str, country: str | None) -> tuple[Licence, ...]:
         """The periods of the licence with this number, in ``country`` where it is known; empty if there is none."""
@@ -109,9 +134,26 @@ class LicenceBook:
 
 def number_key(number: str) -> str:
     """A licence number without capitals, spaces, hyphens and slashes, which people write differently."""
-    return "".join(sign for sign in number.casefold() if sign not in " -/")
+    return number.casefold().replace(" ", "").replace("-", "").replace("/", "")
 
 
-def _overlap(one: Licence, other: Licence) -> bool:
-    first, second = sorted((one, other), key=lambda row: row.valid_from)
+def _place(row: Licence) -> tuple[str, str, date, str]:
+    return row.country, number_key(row.licence), row.valid_from, row.licence
+
+
+def _overlap(first: Licence, second: Licence) -> bool:
     return first.valid_until is None or second.valid_from <= first.valid_until
+
+
+def _one_after_the_other(rows: Iterable[Licence]) -> Iterator[Licence]:
+    """Rows in order, each until the day before the next of its number begins."""
+    waiting: Licence | None = None
+    for row in rows:
+        if waiting is not None:
+            if _place(waiting)[:2] != _place(row)[:2] or not _overlap(waiting, row):
+                yield waiting
+            elif waiting.valid_from < row.valid_from:
+                yield replace(waiting, valid_until=row.valid_from - timedelta(days=1))
+        waiting = row
+    if waiting is not None:
+        yield waiting

@@ -9,37 +9,33 @@ import hashlib
 from importlib import resources
 from pathlib import Path
 
-from schemas.reference.load_certificates import load_certificates
-from schemas.reference.load_licences import load_licences
-from schemas.reference.load_participants import load_participants
-from schemas.reference.load_sanctions import load_sanctions
+from schemas.reference.load_certificates import certificates, check_issuers, read_certificates
+from schemas.reference.load_licences import licence_book, read_licences
+from schemas.reference.load_participants import participation, read_participation
+from schemas.reference.load_parties import (
+    PARTY_COLUMNS,
+    PARTY_OPTIONS,
+    SITE_COLUMNS,
+    party_of,
+    read_countries,
+    site_of,
+)
+from schemas.reference.load_sanctions import read_sanctions, sanctions
 from schemas.reference.load_zones import load_zones
 from schemas.reference.model import Reference
-from schemas.reference.records import PARTY_ROLES, SITE_KINDS, Country, Party, PriceBand, Site, YieldBand
+from schemas.reference.records import Country, Party, PriceBand, Site, YieldBand
+from schemas.reference.register import Statements
 from schemas.reference.tables import ReferenceDataError, Row, read_file, read_packaged
-from schemas.reference.warranties import StatementPhrase, Statements
+from schemas.reference.warranties import StatementPhrase, WarrantyTexts
 
 __all__ = ["PARTY_COLUMNS", "SITE_COLUMNS", "ReferenceDataError", "load_reference", "reference_version"]
 
-PARTY_COLUMNS = (
-    "party_id", "name", "country", "role", "connected", "grace_days", "valid_from", "valid_to",
-    "source", "confidence", "note",
-)  # fmt: skip
-"""Columns of ``parties.csv``, packaged or the operator's own."""
-
-SITE_COLUMNS = (
-    "site_id", "name", "iso2", "kind", "area", "capacity_ct_per_year", "opened_on", "closed_on",
-    "source", "confidence", "note",
-)  # fmt: skip
-"""Columns of ``sites.csv``, packaged or the operator's own."""
-
-_COUNTRY_COLUMNS = ("iso2", "name", "source", "confidence")
 _YIELD_COLUMNS = ("band_id", "min_per_mille", "max_per_mille", "source", "confidence", "note")
 _PRICE_COLUMNS = (
     "iso2", "min_usd_per_ct", "median_usd_per_ct", "max_usd_per_ct", "warn_below_usd_per_ct", "warn_above_usd_per_ct",
     "source", "confidence", "note",
 )  # fmt: skip
-_STATEMENT_COLUMNS = ("edition", "phrase", "from", "source", "confidence", "note")
+_WARRANTY_COLUMNS = ("edition", "phrase", "from", "source", "confidence", "note")
 _OVERLAY_FILES = ("licences.csv", "parties.csv", "sites.csv", "zones.geojson")
 
 
@@ -61,28 +57,32 @@ def load_reference(overlay: Path | None = None) -> Reference:
     Raises ReferenceDataError, naming file, line and column, for anything that cannot be used as it stands: a missing
     directory, a CSV or GeoJSON file of another name, a wrong column, a bad cell, an id that is already taken.
     """
-    membership, trade = load_participants()
     own = _overlay_files(overlay)
-    countries = {row.iso2: row for row in map(_country, read_packaged("countries.csv", _COUNTRY_COLUMNS))}
+    tables = read_participation() | read_certificates() | read_sanctions()
+    membership, trade = participation(tables)
+    check_issuers(tables, membership.issuers)
+    countries = read_countries()
     party_rows = read_packaged("parties.csv", PARTY_COLUMNS)
     if "parties.csv" in own:
-        party_rows += read_file(own["parties.csv"], PARTY_COLUMNS)
+        party_rows += read_file(own["parties.csv"], PARTY_COLUMNS, PARTY_OPTIONS)
     site_rows = read_packaged("sites.csv", SITE_COLUMNS)
     if "sites.csv" in own:
         site_rows += read_file(own["sites.csv"], SITE_COLUMNS)
+    licence_rows = read_licences(own.get("licences.csv"))
     return Reference(
         membership=membership,
         trade=trade,
-        certificates=load_certificates(membership.issuers),
-        sanctions=load_sanctions(),
+        certificates=certificates(tables, membership.issuers),
+        sanctions=sanctions(tables),
         countries=countries,
         sites=_sites(site_rows, countries),
         parties=_parties(party_rows, countries),
         yield_bands={row.text("band_id"): _yield_band(row) for row in read_packaged("yield_bands.csv", _YIELD_COLUMNS)},
         price_bands={row.text("iso2"): _price_band(row) for row in read_packaged("price_bands.csv", _PRICE_COLUMNS)},
-        licences=load_licences(own.get("licences.csv"), countries),
+        licences=licence_book(licence_rows, countries),
         zones=load_zones(own.get("zones.geojson"), countries),
-        statements=Statements.of(map(_statement, read_packaged("warranty_statements.csv", _STATEMENT_COLUMNS))),
+        warranties=WarrantyTexts.of(map(_warranty, read_packaged("warranty_statements.csv", _WARRANTY_COLUMNS))),
+        statements=Statements(tables | {"parties": party_rows, "sites": site_rows, "licences": licence_rows}),
     )
 
 
@@ -102,50 +102,17 @@ def _overlay_files(overlay: Path | None) -> dict[str, Path]:
 
 
 def _parties(rows: list[Row], countries: dict[str, Country]) -> dict[str, Party]:
-    parties: dict[str, Party] = {}
     lines: dict[str, Row] = {}
     for row in rows:
         _check_new(row, "party_id", lines)
-        party = Party(
-            party_id=row.text("party_id"),
-            name=row.text("name"),
-            country=_known_country(row, "country", countries),
-            role=row.choice("role", PARTY_ROLES),
-            connected=row.flag("connected"),
-            grace_days=row.whole("grace_days"),
-            valid_from=row.maybe_day("valid_from"),
-            valid_to=row.maybe_day("valid_to"),
-            source=row.text("source"),
-            confidence=row.confidence(),
-        )
-        if party.valid_from and party.valid_to and party.valid_to < party.valid_from:
-            raise row.error("valid_to", f"a day not before {party.valid_from}")
-        parties[party.party_id] = party
-    return parties
+    return {row.text("party_id"): party_of(row, countries) for row in rows}
 
 
 def _sites(rows: list[Row], countries: dict[str, Country]) -> dict[str, Site]:
-    sites: dict[str, Site] = {}
     lines: dict[str, Row] = {}
     for row in rows:
         _check_new(row, "site_id", lines)
-        site = Site(
-            site_id=row.text("site_id"),
-            name=row.text("name"),
-            iso2=_known_country(row, "iso2", countries),
-            kind=row.choice("kind", SITE_KINDS),
-            area=row.maybe("area"),
-            capacity_ct_per_year=row.maybe_whole("capacity_ct_per_year"),
-            opened_on=row.maybe_day("opened_on"),
-            closed_on=row.maybe_day("closed_on"),
-            source=row.text("source"),
-            confidence=row.confidence(),
-            note=row.maybe("note") or "",
-        )
-        if site.opened_on and site.closed_on and site.closed_on <= site.opened_on:
-            raise row.error("closed_on", f"a day after {site.opened_on}")
-        sites[site.site_id] = site
-    return sites
+    return {row.text("site_id"): site_of(row, countries) for row in rows}
 
 
 def _check_new(row: Row, column: str, lines: dict[str, Row]) -> None:
@@ -155,17 +122,7 @@ def _check_new(row: Row, column: str, lines: dict[str, Row]) -> None:
         raise row.error(column, f"an id used once (it stands in {first.file}, line {first.line})")
 
 
-def _known_country(row: Row, column: str, countries: dict[str, Country]) -> str:
-    if row.text(column) not in countries:
-        raise row.error(column, "an ISO 3166-1 alpha-2 code in capitals")
-    return row.text(column)
-
-
-def _country(row: Row) -> Country:
-    return Country(row.text("iso2"), row.text("name"), row.text("source"), row.confidence())
-
-
-def _statement(row: Row) -> StatementPhrase:
+def _warranty(row: Row) -> StatementPhrase:
     phrase = row.text("phrase")
     return StatementPhrase(row.text("edition"), phrase, row.day("from"), row.text("source"), row.confidence())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from schemas.reference.licences import LICENCE_KINDS, Licence, LicenceBook
@@ -15,18 +15,23 @@ LICENCE_COLUMNS = (
 """Columns of ``licences.csv``."""
 
 
-def load_licences(path: Path | None, countries: Collection[str]) -> LicenceBook:
-    """The licences of a file; none without one. Raises ReferenceDataError for a row that cannot be what it says."""
-    if path is None:
-        return LicenceBook.of()
-    rows = [_licence(row, countries) for row in read_file(path, LICENCE_COLUMNS)]
+def read_licences(path: Path | None) -> list[Row]:
+    """The rows of a file; none without one."""
+    return [] if path is None else read_file(path, LICENCE_COLUMNS)
+
+
+def licence_book(rows: Iterable[Row], countries: Collection[str]) -> LicenceBook:
+    """The licences of a file. Raises ReferenceDataError for a row that cannot be what it says."""
+    rows = list(rows)
+    licences = [licence_of(row, countries) for row in rows]
     try:
-        return LicenceBook.of(rows)
+        return LicenceBook.of(licences)
     except ValueError as reason:
-        raise ReferenceDataError(f"{path}: {reason}; correct the file and start again") from reason
+        raise ReferenceDataError(f"{rows[0].file}: {reason}; correct the file and start again") from reason
 
 
-def _licence(row: Row, countries: Collection[str]) -> Licence:
+def licence_of(row: Row, countries: Collection[str]) -> Licence:
+    """A licence. Raises ReferenceDataError, naming line and column, for a row that cannot be one."""
     if row.text("country") not in countries:
         raise row.error("country", "an ISO 3166-1 alpha-2 code in capitals")
     found = Licence(

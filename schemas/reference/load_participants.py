@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from schemas.reference.areas import area_key
@@ -10,37 +11,51 @@ from schemas.reference.records import EuMembership, Level, Participant, StatusIn
 from schemas.reference.tables import Row, read_packaged
 from schemas.reference.trade_rights import TradeRights
 
-_PARTICIPANT = ("iso2", "name", "joined_on", "precision", "source", "confidence", "note")
+PARTICIPANT_COLUMNS = ("iso2", "name", "joined_on", "precision", "source", "confidence", "note")
 _FORMER = ("iso2", "name", "joined_on", "absorbed_by_eu_on", "source", "confidence", "note")
-_ENTITY = ("iso2", "name", "from", "to", "source", "confidence", "note")
-_EU = ("from", "to", "iso2_list", "source", "confidence")
-_TERRITORY = ("iso2", "name", "participant", "from", "to", "source", "confidence", "note")
-_STATUS = (
+ENTITY_COLUMNS = ("iso2", "name", "from", "to", "source", "confidence", "note")
+EU_COLUMNS = ("from", "to", "iso2_list", "source", "confidence")
+TERRITORY_COLUMNS = ("iso2", "name", "participant", "from", "to", "source", "confidence", "note")
+STATUS_COLUMNS = (
     "iso2", "scope", "level", "area_names", "names_are", "from", "from_precision", "from_confidence", "to",
     "to_precision", "to_confidence", "end_is_open", "status", "trade_allowed", "basis", "source", "confidence",
 )  # fmt: skip
 _LEVELS = {"country": Level.COUNTRY, "area": Level.AREA, "part": Level.PART}
 _ALLOWED = {"yes": True, "no": False, "disputed": None}
 _PRECISIONS = ("day", "month", "year")
+_TABLES = {
+    "participants": PARTICIPANT_COLUMNS,
+    "former_participants": _FORMER,
+    "trading_entities": ENTITY_COLUMNS,
+    "eu_members": EU_COLUMNS,
+    "territories": TERRITORY_COLUMNS,
+    "participant_status": STATUS_COLUMNS,
+}
 
 
-def load_participants() -> tuple[Membership, TradeRights]:
-    """Participation and trade rights from the packaged tables; ReferenceDataError if a table is broken."""
-    participants = [_participant(row) for row in read_packaged("participants.csv", _PARTICIPANT)]
-    participants += [_former(row) for row in read_packaged("former_participants.csv", _FORMER)]
-    entities = [_entity(row) for row in read_packaged("trading_entities.csv", _ENTITY)]
-    statuses = [_status(row) for row in read_packaged("participant_status.csv", _STATUS)]
+def read_participation() -> dict[str, list[Row]]:
+    """The packaged tables by name; ReferenceDataError if one cannot be read."""
+    return {name: read_packaged(f"{name}.csv", columns) for name, columns in _TABLES.items()}
+
+
+def participation(tables: Mapping[str, Sequence[Row]]) -> tuple[Membership, TradeRights]:
+    """Participation and trade rights from the rows of these tables; ReferenceDataError if one is broken."""
+    participants = [participant_of(row) for row in tables["participants"]]
+    participants += [_former(row) for row in tables["former_participants"]]
+    entities = [entity_of(row) for row in tables["trading_entities"]]
+    statuses = [status_of(row) for row in tables["participant_status"]]
     membership = Membership.of(
         participants,
         entities,
-        [_eu(row) for row in read_packaged("eu_members.csv", _EU)],
-        [_territory(row) for row in read_packaged("territories.csv", _TERRITORY)],
+        [eu_of(row) for row in tables["eu_members"]],
+        [territory_of(row) for row in tables["territories"]],
         statuses,
     )
     return membership, TradeRights.of(membership, entities, statuses)
 
 
-def _participant(row: Row) -> Participant:
+def participant_of(row: Row) -> Participant:
+    """A participant. Raises ReferenceDataError, naming line and column, for a row that cannot be one."""
     return Participant(
         iso2=row.text("iso2"),
         name=row.text("name"),
@@ -64,18 +79,21 @@ def _former(row: Row) -> Participant:
     )
 
 
-def _entity(row: Row) -> TradingEntity:
+def entity_of(row: Row) -> TradingEntity:
+    """A trading entity. Raises ReferenceDataError, naming line and column, for a row that cannot be one."""
     start, stop = row.day("from"), row.stop_after("to")
     return TradingEntity(row.text("iso2"), row.text("name"), start, stop, row.text("source"), row.confidence())
 
 
-def _eu(row: Row) -> EuMembership:
+def eu_of(row: Row) -> EuMembership:
+    """A period of the Union. Raises ReferenceDataError, naming line and column, for a row that cannot be one."""
     start, stop = row.day("from"), row.stop_after("to")
     countries = frozenset(row.text("iso2_list").split())
     return EuMembership(start, stop, countries, row.text("source"), row.confidence())
 
 
-def _territory(row: Row) -> Territory:
+def territory_of(row: Row) -> Territory:
+    """A territory of a participant. Raises ReferenceDataError, naming line and column, for a row that cannot be one."""
     return Territory(
         iso2=row.text("iso2"),
         name=row.text("name"),
@@ -87,7 +105,8 @@ def _territory(row: Row) -> Territory:
     )
 
 
-def _status(row: Row) -> StatusInterval:
+def status_of(row: Row) -> StatusInterval:
+    """A status of a country or an area. Raises ReferenceDataError, naming line and column, for what cannot be one."""
     level = _LEVELS[row.choice("level", _LEVELS)]
     names = frozenset(map(area_key, (row.maybe("area_names") or "").split(";"))) - {""}
     if (level is Level.COUNTRY) == bool(names):

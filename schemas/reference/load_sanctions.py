@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from schemas.reference.sanctions import ACTS, KINDS, LINKS, Listing, Measure, Sanctions
 from schemas.reference.tables import ReferenceDataError, Row, read_packaged
 
@@ -12,17 +14,29 @@ MEASURE_COLUMNS = (
 )  # fmt: skip
 """Columns of ``sanctions.csv``."""
 
-_LISTING_COLUMNS = (
+LISTING_COLUMNS = (
     "name", "jurisdiction", "from", "to", "wind_down_to", "measure", "source", "confidence", "note",
 )  # fmt: skip
 
 
-def load_sanctions() -> Sanctions:
-    """The packaged tables. Raises ReferenceDataError for a row that cannot be what it says it is."""
-    measures = [measure_of(row) for row in read_packaged(_MEASURES, MEASURE_COLUMNS)]
-    listings = [_listing(row) for row in read_packaged("listed_parties.csv", _LISTING_COLUMNS)]
+def read_sanctions() -> dict[str, list[Row]]:
+    """The packaged tables by name; ReferenceDataError if one cannot be read."""
+    return {
+        "sanctions": read_packaged(_MEASURES, MEASURE_COLUMNS),
+        "listed_parties": read_packaged("listed_parties.csv", LISTING_COLUMNS),
+    }
+
+
+def sanctions(tables: Mapping[str, Sequence[Row]], *, changed: bool = False) -> Sanctions:
+    """The rows of these tables. Raises ReferenceDataError for one that cannot be what it says it is.
+
+    ``changed``: rows were stated one by one since, so that a licence may stand for a ban that is not there any more,
+    and one measure may have several periods.
+    """
+    measures = [measure_of(row) for row in tables["sanctions"]]
+    listings = [listing_of(row) for row in tables["listed_parties"]]
     try:
-        return Sanctions.of(measures, listings)
+        return Sanctions.of(measures, listings, whole=not changed)
     except ValueError as reason:
         raise ReferenceDataError(f"{_MEASURES}: {reason}; correct the file and start again") from reason
 
@@ -62,7 +76,8 @@ def _words(row: Row, column: str, allowed: frozenset[str]) -> frozenset[str]:
     return words
 
 
-def _listing(row: Row) -> Listing:
+def listing_of(row: Row) -> Listing:
+    """One listed party. Raises ReferenceDataError for a row that cannot be one."""
     return Listing(
         name=row.text("name"),
         jurisdiction=row.text("jurisdiction"),

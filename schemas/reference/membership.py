@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +56,16 @@ class Membership:
         issuers = frozenset(by_code) | {entity.iso2 for entity in entities}
         return cls(by_code, issuers, min(p.start for p in by_code.values()), members, frozen, eu)
 
+    def changed_from(self, other: Membership) -> frozenset[str]:
+        """The codes of which something else is said on some day than ``other`` says."""
+        return differing(self._belongs, other._belongs) | differing(self._members, other._members)
+
+    def all_in(self, participants: Container[str]) -> frozenset[str]:
+        """The countries that belong to one of these participants on some day."""
+        return frozenset(
+            country for country, spans in self._belongs.items() if any(code in participants for *_, code in spans)
+        )
+
     def is_participant(self, iso2: str, day: date) -> bool:
         """Whether ``iso2`` itself is counted as a participant on ``day``; a member state of the EU is not."""
         return any(start <= day < stop for start, stop in self._members.get(iso2, ()))
@@ -74,6 +84,11 @@ class Membership:
         if not self.is_participant("EU", day):
             return participants, participants
         return participants, participants - 1 + members
+
+
+def differing(ours: Mapping[str, object], others: Mapping[str, object]) -> frozenset[str]:
+    """The keys under which two mappings hold different things, or one of them nothing."""
+    return frozenset(key for key in ours.keys() | others.keys() if ours.get(key) != others.get(key))
 
 
 def _member_spans(

@@ -6,9 +6,11 @@ Every answer is for a day that the caller passes in, because the tables are date
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol
 
+from schemas.records import ReferenceChanged
 from schemas.reference.certificates import CertificateBook
 from schemas.reference.licences import Licence, LicenceBook
 from schemas.reference.membership import Membership
@@ -27,10 +29,11 @@ from schemas.reference.records import (
     TradeRight,
     TradingEntity,
     YieldBand,
+    version_on,
 )
 from schemas.reference.sanctions import Listing, Measure, Sanctions
 from schemas.reference.trade_rights import TradeRights
-from schemas.reference.warranties import Statements
+from schemas.reference.warranties import WarrantyTexts
 from schemas.reference.zones import Zone, Zones
 
 __all__ = [
@@ -51,21 +54,32 @@ __all__ = [
     "Sanctions",
     "SerialRange",
     "Site",
-    "Statements",
     "StatusInterval",
     "Territory",
     "TradeRight",
     "TradeRights",
     "TradingEntity",
+    "WarrantyTexts",
     "YieldBand",
     "Zone",
     "Zones",
 ]
 
 
+class Stated(Protocol):
+    """What was stated since the tables were packaged (``register.Statements``)."""
+
+    def plus(self, change: ReferenceChanged, reference: Reference) -> Reference:
+        """``reference`` after one more statement; itself where it is known already."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """All reference data. Build it with ``load.load_reference``; extend it with ``with_parties`` and the like."""
+    """All reference data. Build it with ``load.load_reference``; extend it with ``with_parties`` and the like.
+
+    ``parties`` and ``sites`` are as packaged; of those about whom something was stated since, ``party_versions`` and
+    ``site_versions`` hold all rows that stand, in order of their first days. ``licences`` are all that stand.
+    """
 
     membership: Membership
     trade: TradeRights
@@ -78,7 +92,19 @@ class Reference:
     price_bands: Mapping[str, PriceBand]
     licences: LicenceBook
     zones: Zones
-    statements: Statements
+    warranties: WarrantyTexts
+    statements: Stated | None = None
+    party_versions: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
+    site_versions: Mapping[str, tuple[Site, ...]] = field(default_factory=dict)
+
+    def after(self, change: ReferenceChanged) -> Reference:
+        """The reference data after a change; themselves where it is known already.
+
+        Raises ``QuarantineError`` for a change that cannot be, and ValueError where none was loaded from tables.
+        """
+        if self.statements is None:
+            raise ValueError("expected reference data that were loaded from tables; these cannot change")
+        return self.statements.plus(change, self)
 
     def is_participant(self, iso2: str, day: date) -> bool:
         """Whether ``iso2`` itself is a participant on ``day`` (also while suspended; ``BE`` never is, ``EU`` is)."""
@@ -96,9 +122,9 @@ class Reference:
         """Whether rough of ``country``, in ``area`` where the law looks at areas, might be traded on ``day``."""
         return self.trade.trade_right(country, area, day)
 
-    def certificate_rule(self, participant: str) -> CertificateRule | None:
-        """What is known of the certificates of ``participant``; None for one that never issued any."""
-        return self.certificates.rules.get(participant)
+    def certificate_rule(self, participant: str, day: date | None = None) -> CertificateRule | None:
+        """What is known of the certificates of ``participant`` on ``day``, or now; None if it never issued any."""
+        return self.certificates.rule(participant, day)
 
     def latest_expiry(self, participant: str, issued_on: date) -> date | None:
         """Last day a certificate issued on ``issued_on`` may be valid; None = unknown, so rules stay silent."""
@@ -108,13 +134,23 @@ class Reference:
         """The known range that ``serial`` belongs to (``year_of_use``, ``source``); None = unknown."""
         return self.certificates.serial_year(participant, serial)
 
-    def site(self, site_id: str) -> Site | None:
-        """The site with this id; None if it is not in the register."""
-        return self.sites.get(site_id)
+    def site(self, site_id: str, day: date | None = None) -> Site | None:
+        """The site with this id as it was on ``day``, or is now; None if it is not in the register."""
+        versions = self.site_versions.get(site_id)
+        return self.sites.get(site_id) if versions is None else version_on(versions, day)
 
-    def party(self, party_id: str) -> Party | None:
-        """The party with this id; None if it is not in the register."""
-        return self.parties.get(party_id)
+    def party(self, party_id: str, day: date | None = None) -> Party | None:
+        """The party with this id as it was on ``day``, or is now; None if it is not in the register.
+
+        Whether its registration holds on a day is another question: ``Party.valid_on``.
+        """
+        versions = self.party_versions.get(party_id)
+        return self.parties.get(party_id) if versions is None else version_on(versions, day)
+
+    def all_sites(self) -> list[Site]:
+        """Every site as it is now, packaged ones first."""
+        found = [self.site(site_id) for site_id in dict.fromkeys((*self.sites, *sorted(self.site_versions)))]
+        return [site for site in found if site is not None]
 
     def country_known(self, iso2: str) -> bool:
         """Whether ``iso2`` is an ISO 3166-1 alpha-2 code (``EU`` is a participant, but no such code)."""

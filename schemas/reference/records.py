@@ -7,9 +7,11 @@ Periods are half-open: ``start`` is the first day inside, ``stop`` the first day
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from typing import Protocol, TypeVar
 
 PARTY_ROLES = frozenset(
     {
@@ -24,6 +26,29 @@ SITE_KINDS = frozenset({"mine", "artisanal", "plant", "office", "workshop", "vau
 
 CONFIDENCES = frozenset({"sourced", "derived", "memory", "suspect", "proposed"})
 """How well a row stands; ``data/SOURCES.md`` explains the words."""
+
+
+class Dated(Protocol):
+    """A row that says from when on it holds; ``date.min`` = since ever."""
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+
+
+DatedT = TypeVar("DatedT", bound=Dated)
+
+
+def version_on(versions: Sequence[DatedT], day: date | None) -> DatedT | None:
+    """Of rows in order of their first days the last that began on ``day`` or before, else the first of all.
+
+    Without a ``day`` the last. None where there is no row.
+    """
+    if not versions:
+        return None
+    if day is None:
+        return versions[-1]
+    return next((row for row in reversed(versions) if row.start <= day), versions[0])
 
 
 class Level(IntEnum):
@@ -148,6 +173,7 @@ class CertificateRule:
     source: str
     validity_confidence: str
     confidence: str
+    start: date = date.min
 
     def accepts(self, number: str) -> bool:
         """Whether the whole ``number`` has the form the issuer prints."""
@@ -182,6 +208,11 @@ class Site:
     confidence: str
     note: str
 
+    @property
+    def start(self) -> date:
+        """From when on the row says how the site is."""
+        return self.opened_on or date.min
+
     def open_on(self, day: date) -> bool:
         """Whether the site worked on ``day``, as far as known: an unknown opening or closing does not close it."""
         return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or day < self.closed_on)
@@ -192,6 +223,7 @@ class Party:
     """A party of the register. From one that is not ``connected`` no event is expected.
 
     ``grace_days``: how long its events may arrive late before silence counts. ``valid_to`` is the last valid day.
+    ``first_number``: from which number on its count of its own events has to be complete here.
     """
 
     party_id: str
@@ -204,6 +236,12 @@ class Party:
     valid_to: date | None
     source: str
     confidence: str
+    first_number: int = 1
+
+    @property
+    def start(self) -> date:
+        """From when on the row says how the party is."""
+        return self.valid_from or date.min
 
     def valid_on(self, day: date) -> bool:
         """Whether the registration holds on ``day``; an open end does not end it."""

@@ -7,7 +7,7 @@ of a carat. Periods are half-open; a row that is not in force has no ``start``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -97,25 +97,23 @@ class Sanctions:
     listings: tuple[Listing, ...]
     banned: frozenset[str]
     _sorted: Mapping[tuple[str, str], tuple[Measure, ...]]
-    _names: tuple[str, ...]
+    _named: Callable[[tuple[str, ...]], tuple[Listing, ...]]
 
     @classmethod
-    def of(cls, measures: Iterable[Measure], listings: Iterable[Listing]) -> Sanctions:
-        """Keep the rows. Raises ValueError for an id used twice, or a licence for a ban that is not there."""
+    def of(cls, measures: Iterable[Measure], listings: Iterable[Listing], *, whole: bool = True) -> Sanctions:
+        """Keep the rows. Raises ValueError, where the table is ``whole``, for an id used twice, or a licence for a ban
+        that is not there.
+        """
         rows = tuple(measures)
-        bans = {row.measure_id for row in rows if row.kind == "ban"}
-        if len({row.measure_id for row in rows}) < len(rows):
-            raise ValueError("expected every measure_id once, got one twice")
-        for row in rows:
-            if not row.lifts <= bans:
-                raise ValueError(f"{row.measure_id}: expected bans of the table, got {sorted(row.lifts - bans)}")
+        if whole:
+            _check(rows)
         named = tuple(listings)
         places: dict[tuple[str, str], tuple[Measure, ...]] = {}
         for row in rows:
             place = (row.kind, row.jurisdiction)
             places[place] = (*places.get(place, ()), row)
         banned = frozenset(row.country for row in rows if row.kind == "ban" and row.country)
-        return cls(rows, named, banned, places, tuple(listing.name for listing in named))
+        return cls(rows, named, banned, places, _finder(named))
 
     def measure(self, measure_id: str) -> Measure:
         """The row with this id. Raises KeyError for an id that is not in the table."""
@@ -134,17 +132,31 @@ class Sanctions:
 
     def listed(self, *names: str) -> tuple[Listing, ...]:
         """The entries whose name stands, as whole words, in one of ``names``, whenever and wherever they hold."""
-        found = _matching(names, self._names)
-        return tuple(self.listings[index] for index in found) if found else ()
+        return self._named(names)
 
 
-@lru_cache(maxsize=65_536)
-def _matching(names: tuple[str, ...], listed: tuple[str, ...]) -> tuple[int, ...]:
-    words = [_plain(name) for name in names]
-    return tuple(index for index, other in enumerate(listed) if any(_plain(other) in text for text in words))
+def _check(rows: tuple[Measure, ...]) -> None:
+    bans = {row.measure_id for row in rows if row.kind == "ban"}
+    if len({row.measure_id for row in rows}) < len(rows):
+        raise ValueError("expected every measure_id once, got one twice")
+    for row in rows:
+        if not row.lifts <= bans:
+            raise ValueError(f"{row.measure_id}: expected bans of the table, got {sorted(row.lifts - bans)}")
 
 
-def _plain(name: str) -> str:
+def _finder(listings: tuple[Listing, ...]) -> Callable[[tuple[str, ...]], tuple[Listing, ...]]:
+    """Who of ``listings`` is meant by some names; remembers the answers, for few names come again and again."""
+    plain = [(listing, plain_name(listing.name)) for listing in listings]
+
+    @lru_cache(maxsize=65_536)
+    def found(names: tuple[str, ...]) -> tuple[Listing, ...]:
+        words = [plain_name(name) for name in names]
+        return tuple(listing for listing, name in plain if any(name in text for text in words))
+
+    return found
+
+
+def plain_name(name: str) -> str:
     """A name in small letters and digits, each word between single spaces."""
     words = " ".join(re.findall(r"[^\W_]+", name.casefold()))
     return f" {words} "

@@ -21,12 +21,17 @@ _DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
 class ReferenceDataError(ConfigurationError):
-    """A table of reference data cannot be used as it stands."""
+    """A table of reference data cannot be used as it stands. ``line`` counts from 1, 0 = the file as a whole."""
+
+    line = 0
 
 
-def _fail(where: str, column: str | None, expected: str, got: str) -> ReferenceDataError:
-    place = f"{where}, column {column}" if column else where
-    return ReferenceDataError(f"{place}: expected {expected}, got {got}; correct the file and start again")
+def _fail(where: str, column: str | None, expected: str, got: str, line: int = 0) -> ReferenceDataError:
+    place = f"{where}, line {line}" if line else where
+    place = f"{place}, column {column}" if column else place
+    error = ReferenceDataError(f"{place}: expected {expected}, got {got}; correct the file and start again")
+    error.line = line
+    return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Row:
 
     def error(self, column: str, expected: str) -> ReferenceDataError:
         """The error for a cell of this row: what was expected, what stands there."""
-        return _fail(f"{self.file}, line {self.line}", column, expected, repr(self.cells[column]))
+        return _fail(self.file, column, expected, repr(self.cells[column]), self.line)
 
     def text(self, column: str) -> str:
         """A text that must not be empty."""
@@ -93,8 +98,8 @@ class Row:
         return int(self.cells[column])
 
     def maybe_whole(self, column: str) -> int | None:
-        """A whole number, or None for an empty cell."""
-        return self.whole(column) if self.cells[column] else None
+        """A whole number, or None for an empty cell, also in a column that may be left out and is."""
+        return self.whole(column) if self.cells.get(column) else None
 
     def scaled(self, column: str, factor: int) -> int:
         """A decimal times ``factor``, exactly: 29940.451 thousand carats are 29940451 carats."""
@@ -114,32 +119,61 @@ class Row:
 
 def read_packaged(name: str, columns: tuple[str, ...]) -> list[Row]:
     """The rows of a table that ships with caratrace; works from an installed wheel too."""
-    return list(_rows(name, (resources.files("schemas.reference") / "data" / name).read_bytes(), columns))
+    content = (resources.files("schemas.reference") / "data" / name).read_bytes()
+    return [_sound(row) for row in rows_of(name, content, columns)]
 
 
-def read_file(path: Path, columns: tuple[str, ...]) -> list[Row]:
-    """The rows of a table of the operator's own."""
+def read_file(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> list[Row]:
+    """The rows of a table of the operator's own; ``optional`` columns may be left out."""
+    return [_sound(row) for row in rows_of(str(path), bytes_of(path), columns, optional)]
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file. Raises ReferenceDataError for one that cannot be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as reason:
         raise _fail(str(path), None, "a file that can be read", str(reason)) from reason
-    return list(_rows(str(path), content, columns))
 
 
-def _rows(file: str, content: bytes, columns: tuple[str, ...]) -> Iterator[Row]:
+def rows_of(
+    file: str, content: bytes, columns: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> Iterator[Row | ReferenceDataError]:
+    """The rows of a table; in place of one that is no row stands what is wrong with it.
+
+    ``optional`` columns may be left out. Raises ReferenceDataError for one that is no text, or that has other columns.
+    """
+    return _rows(file, content, columns, optional)
+
+
+def _sound(row: Row | ReferenceDataError) -> Row:
+    if isinstance(row, ReferenceDataError):
+        raise row
+    return row
+
+
+def _rows(
+    file: str, content: bytes, columns: tuple[str, ...], optional: tuple[str, ...]
+) -> Iterator[Row | ReferenceDataError]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as reason:
         raise _fail(file, None, "text in UTF-8", f"byte {content[reason.start]:#04x} at {reason.start}") from reason
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        _check_header(file, header, columns)
-        for cells in reader:
-            if cells:
-                yield _row(file, reader.line_num, cells, header)
-    except csv.Error as reason:
-        raise _fail(f"{file}, line {reader.line_num}", None, "comma-separated values", str(reason)) from reason
+    header: list[str] | None = None
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as reason:
+            yield _fail(file, None, "comma-separated values", str(reason), reader.line_num)
+            continue
+        if header is None:
+            header = [name.strip() for name in cells or []]
+            _check_header(file, header, (*columns, *(name for name in optional if name in header)))
+        elif cells:
+            yield _row(file, reader.line_num, cells, header)
+        if cells is None:
+            return
 
 
 def _check_header(file: str, header: list[str], columns: tuple[str, ...]) -> None:
@@ -148,10 +182,10 @@ def _check_header(file: str, header: list[str], columns: tuple[str, ...]) -> Non
     wrong += [f"unknown {name!r}" for name in header if name not in columns]
     wrong += [f"{name} twice" for name in columns if header.count(name) > 1]
     if wrong:
-        raise _fail(f"{file}, line 1", None, f"the columns {','.join(columns)}", "; ".join(wrong))
+        raise _fail(file, None, f"the columns {','.join(columns)}", "; ".join(wrong), 1)
 
 
-def _row(file: str, line: int, cells: list[str], header: list[str]) -> Row:
+def _row(file: str, line: int, cells: list[str], header: list[str]) -> Row | ReferenceDataError:
     if len(cells) != len(header):
-        raise _fail(f"{file}, line {line}", None, f"{len(header)} cells", f"{len(cells)}")
+        return _fail(file, None, f"{len(header)} cells", f"{len(cells)}", line)
     return Row(file, line, dict(zip(header, (cell.strip() for cell in cells), strict=True)))

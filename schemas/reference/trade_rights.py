@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from schemas.reference.areas import area_keys
-from schemas.reference.membership import Membership
+from schemas.reference.membership import Membership, differing
 from schemas.reference.records import Level, Participant, StatusInterval, TradeRight, TradingEntity
 
 _NEVER_LISTED = TradeRight(
@@ -50,6 +50,11 @@ class TradeRights:
     def intervals(self) -> tuple[StatusInterval, ...]:
         """Every status interval, country by country."""
         return tuple(entry.interval for entries in self._entries.values() for entry in entries)
+
+    def changed_from(self, other: TradeRights) -> frozenset[str]:
+        """The codes of countries and participants whose rows are others than in ``other``."""
+        rows = differing(self._entries, other._entries)
+        return rows | differing(self._full, other._full) | differing(self._outside, other._outside)
 
     def trade_right(self, country: str, area: str | None, day: date) -> TradeRight:
         """The trade right of ``country`` (ISO alpha-2, or ``EU``) on ``day``, in ``area`` where the law looks at areas.

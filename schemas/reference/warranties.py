@@ -23,14 +23,14 @@ class StatementPhrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Statements:
+class WarrantyTexts:
     """The telling phrases of both statements."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]
 
     @classmethod
-    def of(cls, phrases: Iterable[StatementPhrase]) -> Statements:
+    def of(cls, phrases: Iterable[StatementPhrase]) -> WarrantyTexts:
         """Sort the phrases. Raises ValueError where a statement has none."""
         rows = tuple(phrases)
         found = cls(

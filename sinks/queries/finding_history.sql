@@ -13,7 +13,7 @@
 -- column expected String: what should have been found
 -- column evidence Array(UUID): events that prove it
 -- column dated_at DateTime64(6, 'UTC'): instant the finding is about
--- column cured_by Nullable(UUID): event that took it back
+-- column cured_by Nullable(UUID): event, or change of reference data, that took it back
 SELECT
     revision, known_at, status, rule, rule_version,
     severity, blocking, subject, event_id, got, expected, evidence, dated_at, cured_by

@@ -5,7 +5,7 @@
 -- column rule String: rule code
 -- column severity String: NOTICE, BREACH or BROKEN
 -- column blocking Bool: whether the goods should be held
--- column subject String: what was judged: lot, certificate, event or published figure
+-- column subject String: what was judged: lot, certificate, event, emitter or published figure
 -- column title String: what the rule demands
 -- column got String: what was found
 -- column expected String: what should have been found

@@ -11,7 +11,7 @@
 -- column rule String: rule code
 -- column severity String: NOTICE, BREACH or BROKEN
 -- column blocking Bool: whether the goods should be held
--- column subject String: what was judged: lot, certificate, event or published figure
+-- column subject String: what was judged: lot, certificate, event, emitter or published figure
 -- column title String: what the rule demands
 -- column got String: what was found
 -- column expected String: what should have been found
@@ -21,7 +21,7 @@
 -- column dated_at DateTime64(6, 'UTC'): instant the finding is about
 -- column provisional_until Nullable(DateTime64(6, 'UTC')): until then an event not yet sent could cure it
 -- column known_at DateTime64(6, 'UTC'): when this revision reached the log
--- column cured_by Nullable(UUID): event that took it back
+-- column cured_by Nullable(UUID): event, or change of reference data, that took it back
 WITH places AS (
     SELECT * FROM finding_places FINAL
     WHERE log_partition = {partition:UInt32} AND log_offset > {offset:Int64}

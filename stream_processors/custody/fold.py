@@ -42,6 +42,7 @@ from stream_processors.custody.state import (
     Sealing,
     Shipped,
     Sighting,
+    changed,
 )
 
 RECEIPT = "receipt"
@@ -71,12 +72,12 @@ RUSSIA = "RU"
 def fold_lot(state: LotState, event: CustodyEvent, role: Role, line: LotLine | None) -> LotState:
     """The lot after ``event``. Facts of a line become the lot's where the event is entitled to state them."""
     if state.missing:  # and found again
-        state = state._replace(end=None, missing=False)
+        state = changed(state, end=None, missing=False)
     after = _after(state, event, role, line)
     place = event.place
     if place.latitude is None or place.longitude is None or not isinstance(event.body, SCANS):
         return after
-    return after._replace(fix=Fix((place.latitude, place.longitude), event.occurred_at, event.event_id))
+    return changed(after, fix=Fix((place.latitude, place.longitude), event.occurred_at, event.event_id))
 
 
 def _after(state: LotState, event: CustodyEvent, role: Role, line: LotLine | None) -> LotState:
@@ -89,22 +90,22 @@ def _after(state: LotState, event: CustodyEvent, role: Role, line: LotLine | Non
         case LotsTransformed():
             if role is Role.OUTPUT:
                 return _born(state, event, body.operator, None, line)
-            return state._replace(end=state.end or event.event_id, consumed=True)
+            return changed(state, end=state.end or event.event_id, consumed=True)
         case LotRegistered():
             return _born(state, event, body.custodian, body.owner, line)
         case OwnershipTransferred():
             value = line.value_cents if line else None
             sale = Ownership(body.buyer, event.occurred_at, value, event.event_id)
-            return state._replace(owners=(*(state.owners or _first_owner(body.seller, event)), sale))
+            return changed(state, owners=(*(state.owners or _first_owner(body.seller, event)), sale))
         case ShipmentExported():
             state = _watched(state, body.from_country, event)
             return _sent(state, event, body, line)
         case ShipmentImported():
             arrived = state.sealing and state.sealing._replace(arrived=True)
-            return _seen_in(state, body.to_country, event)._replace(cleared_to=None, sealing=arrived)
+            return changed(_seen_in(state, body.to_country, event), cleared_to=None, sealing=arrived)
         case LotRetired():
             missing = state.end is None and body.reason in FOUND_AGAIN
-            return state._replace(end=state.end or event.event_id, missing=missing, obligations=())
+            return changed(state, end=state.end or event.event_id, missing=missing, obligations=())
         case LotSealed() | SealInspected() | LotExamined():
             return _looked_after(state, event, body)
         case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
@@ -114,7 +115,8 @@ def _after(state: LotState, event: CustodyEvent, role: Role, line: LotLine | Non
 
 
 def _sent(state: LotState, event: CustodyEvent, body: ShipmentExported, line: LotLine | None) -> LotState:
-    return state._replace(
+    return changed(
+        state,
         cleared_to=body.to_country,
         cleared_event=event.event_id,
         sealing=Sealing(body.shipment_id, body.to_country, body.seals, event.event_id),
@@ -129,12 +131,12 @@ def _first_owner(seller: str, event: CustodyEvent) -> tuple[Ownership, ...]:
 def _looked_after(state: LotState, event: CustodyEvent, body: LotSealed | SealInspected | LotExamined) -> LotState:
     """A seal that is put on during a journey belongs to it, where the others are known."""
     if isinstance(body, LotSealed) and state.birth is None and state.early_seal is None:
-        state = state._replace(early_seal=EarlySeal(body.seal_id, event.occurred_at, event.event_id))
+        state = changed(state, early_seal=EarlySeal(body.seal_id, event.occurred_at, event.event_id))
     if isinstance(body, LotExamined) and body.kind is ExaminationKind.SCREENING:
-        return state._replace(screened=event.event_id)
+        return changed(state, screened=event.event_id)
     if not isinstance(body, LotSealed) or state.sealing is None or not state.sealing.seals:
         return state
-    return state._replace(sealing=state.sealing._replace(seals=(*state.sealing.seals, body.seal_id)))
+    return changed(state, sealing=state.sealing._replace(seals=(*state.sealing.seals, body.seal_id)))
 
 
 def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | None, line: LotLine | None) -> LotState:
@@ -179,8 +181,10 @@ def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line:
     )
     if state.obligations and has_document(event.evidence, REFUSED_DELIVERY):
         state = _taken_back(state, event, body.from_party)
-    return _seen_in(state, event.place.country, event)._replace(
-        obligations=(*state.obligations, opened), baseline=_baseline(state, carats, state.carats)
+    return changed(
+        _seen_in(state, event.place.country, event),
+        obligations=(*state.obligations, opened),
+        baseline=_baseline(state, carats, state.carats),
     )
 
 
@@ -188,7 +192,7 @@ def _taken_back(state: LotState, event: CustodyEvent, sender: str) -> LotState:
     """What ``sender`` had handed over came back without a receipt: it was refused."""
     returned = tuple(Receipt(o.reference, event.event_id) for o in state.obligations if o.creditor == sender)
     kept = tuple(o for o in state.obligations if o.creditor != sender)
-    return state._replace(obligations=kept, taken_back=(*state.taken_back, *returned))
+    return changed(state, obligations=kept, taken_back=(*state.taken_back, *returned))
 
 
 def _baseline(state: LotState, weight: int, before: int) -> int:
@@ -201,17 +205,17 @@ def _seen_in(state: LotState, country: str | None, event: CustodyEvent) -> LotSt
         return state
     state = _watched(state, country, event)
     if country == state.cleared_to:
-        state = state._replace(cleared_to=None)
-    return state if country == state.country else state._replace(country=country, country_event=event.event_id)
+        state = changed(state, cleared_to=None)
+    return state if country == state.country else changed(state, country=country, country_event=event.event_id)
 
 
 def _watched(state: LotState, country: str | None, event: CustodyEvent) -> LotState:
     """Note the last time in Russia, and the first time elsewhere after it."""
     if country == RUSSIA:
-        return state._replace(in_russia=Sighting(event.local_day, event.event_id), out_of_russia=None)
+        return changed(state, in_russia=Sighting(event.local_day, event.event_id), out_of_russia=None)
     if state.out_of_russia is not None or country is None:
         return state
-    return state._replace(out_of_russia=Sighting(event.local_day, event.event_id))
+    return changed(state, out_of_russia=Sighting(event.local_day, event.event_id))
 
 
 def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> LotState:
@@ -219,7 +223,8 @@ def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line:
     kept = tuple(o for o in state.obligations if o.reference != body.handover_id and o.debtor != body.from_party)
     sent = next((o.carats for o in state.obligations if o.reference == body.handover_id), None)
     weight = line.carats if line else state.carats
-    return _seen_in(state, event.place.country, event)._replace(
+    return changed(
+        _seen_in(state, event.place.country, event),
         custodian=body.to_party,
         custody_event=event.event_id,
         carats=weight,

@@ -7,12 +7,15 @@ again from the place it touches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from schemas.events import CustodyEvent, CustodyReceived, CustodyReleased, EventRecord
-from schemas.routing import Share, SubjectKind, rank
+from schemas.findings import Severity
+from schemas.records import Taint, TaintSource
+from schemas.routing import Role, Share, SubjectKind, rank
 from stream_processors.custody.fold import fold_certificate, fold_lot
+from stream_processors.custody.lineage import Heard, Link, Sources, concerned, handed_on, told_as_a_whole
 from stream_processors.custody.state import CertificateState, LotState, State, WholeState
 from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import Verdict, Verdicts, collect
@@ -26,6 +29,11 @@ _START: dict[SubjectKind, State] = {
     SubjectKind.CERTIFICATE: CertificateState(),
     SubjectKind.EVENT: WholeState(),
 }
+
+
+_NOTHING: Mapping[Link, Sources] = {}
+_TELLING = frozenset({SubjectKind.LOT, SubjectKind.EVENT})
+"""Whose breaches are told to lots: not those of a certificate, nor of an emitter's count."""
 
 
 class Entry:
@@ -49,10 +57,13 @@ class Entry:
 
 
 class History:
-    """All that is known of one subject. ``published`` are the verdicts last told to the world, by rule and event."""
+    """All that is known of one subject. ``published`` are the verdicts last told to the world, by rule and event;
+    ``told`` is what the lots made of this one, or made or moved by this event, were last told.
+    """
 
     __slots__ = (
-        "_contents", "_contested", "_early_receipts", "_judged", "_void", "entries", "kind", "published", "subject",
+        "_contents", "_contested", "_early_receipts", "_heard", "_judged", "_void",
+        "entries", "kind", "published", "subject", "told",
     )  # fmt: skip
 
     def __init__(self, kind: SubjectKind, subject: str) -> None:
@@ -61,6 +72,8 @@ class History:
         self.subject = subject
         self.entries: list[Entry] = []
         self.published: Verdicts = {}
+        self.told: Mapping[Link, Sources] = _NOTHING
+        self._heard: Heard | None = None
         self._contents: dict[str, list[Entry]] = {}
         self._judged = False
         self._contested = False
@@ -97,6 +110,11 @@ class History:
             self._refold(book)
         return True
 
+    def known(self) -> Iterator[Entry]:
+        """Every event that was put in, also those that do not count."""
+        for contents in self._contents.values():
+            yield from contents
+
     def fold_again(self, book: RuleBook) -> None:
         """Judge everything anew, under another version of the rules."""
         self.entries.clear()
@@ -105,13 +123,75 @@ class History:
     def verdicts(self, book: RuleBook, now: datetime) -> Verdicts:
         """What is wrong with this subject as of ``now``, by rule and judged event."""
         state = self.state
-        if not (self._judged or self._contested or state.obligations):
+        if not (self._judged or self._contested or state.obligations or self._heard):
             return {}
         found: list[Verdict] = [verdict for entry in self.entries for verdict in entry.verdicts]
         found += book.overdue(state, now)
+        if self._heard:
+            found += self._descent(self._heard, book)
         if self._contested:
             found += self._conflicts(book)
         return collect(found)
+
+    def hear(self, taint: Taint) -> bool:
+        """Take in what another lot tells of itself; False where the same, or something later, is known."""
+        self._heard = Heard() if self._heard is None else self._heard
+        return self._heard.hear(taint)
+
+    def recall(self) -> None:
+        """What was told follows from what was published and heard: of a history that was read again, know it anew."""
+        self.told = self._to_tell()
+
+    def tell(self, version: int, cause: str | None) -> list[Taint]:
+        """What the lots made of this one must be told now, because it is not what they were told before."""
+        if not (self.published or self.told or self._heard):
+            return []
+        before, self.told = self.told, self._to_tell()
+        changed = [link for link in before.keys() | self.told.keys() if before.get(link) != self.told.get(link)]
+        return [self._taint(link, version, cause) for link in changed]
+
+    def tell_again(self, version: int) -> list[Taint]:
+        """The same when the rules have changed: all that is or was told, for they may have made it another way."""
+        before, self.told = self.told, self._to_tell()
+        return [self._taint(link, version, None) for link in before.keys() | self.told.keys()]
+
+    def tell_everything(self, version: int) -> list[Taint]:
+        """What each lot must know that any content of an event, void or not, makes it hear of this subject."""
+        roles = (Role.INPUT, Role.WHOLE) if self.kind in _TELLING else ()
+        contents = [entry for known in self._contents.values() for entry in known if entry.share.role in roles]
+        links = {(e.event.event_id, e.digest, lot) for e in contents for lot in concerned(e.event)}
+        return [self._taint(link, version, None) for link in links]
+
+    def _to_tell(self) -> Mapping[Link, Sources]:
+        if self.kind not in _TELLING:
+            return _NOTHING
+        state = self.state
+        if isinstance(state, LotState) and not state.consumed:
+            return _NOTHING
+        own = [
+            TaintSource(self.subject, rule, event_id, 0)
+            for (rule, event_id), verdict in self.published.items()
+            if verdict.severity is Severity.BREACH
+        ]
+        if self.kind is SubjectKind.EVENT:
+            return told_as_a_whole(self.entries, own)
+        return handed_on(self.entries, own, self._heard)
+
+    def _taint(self, link: Link, version: int, cause: str | None) -> Taint:
+        event_id, digest, subject = link
+        return Taint(subject, self.subject, event_id, digest, version, cause, self.told.get(link, ()))
+
+    def _descent(self, heard: Heard, book: RuleBook) -> Iterator[Verdict]:
+        """What the lots that this one was made of have told of themselves."""
+        for entry, sources in heard.through(self.entries, Role.OUTPUT):
+            found = book.descent(entry.event, sources) if sources else None
+            if found is not None:
+                yield found
+
+    def due(self, book: RuleBook, now: datetime) -> datetime | None:
+        """The instant, ``now`` or later, after which something here is graver than it is at ``now``."""
+        state = self.state
+        return book.next_due(state, now) if state.obligations else None
 
     def _declare_void(self, event_id: str, digest: bytes, book: RuleBook) -> bool:
         self._void = set() if self._void is None else self._void

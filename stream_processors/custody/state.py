@@ -201,3 +201,16 @@ class WholeState:
 
 
 State = LotState | CertificateState | WholeState
+
+_PLACES = {name: place for place, name in enumerate(LotState._fields)}
+
+
+def changed(lot: LotState, **facts: object) -> LotState:
+    """``lot`` with other ``facts``: its ``_replace``, which asks about every field and takes more than twice as long.
+
+    One is made for every event of every lot. Raises KeyError for a fact that there is not.
+    """
+    values: list[object] = list(lot)
+    for name, value in facts.items():
+        values[_PLACES[name]] = value
+    return tuple.__new__(LotState, values)

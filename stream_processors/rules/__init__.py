@@ -11,7 +11,7 @@ import pkgutil
 from functools import lru_cache
 
 from schemas.errors import ConfigurationError
-from stream_processors.rules.base import AnyRule, ConflictRule, DeadlineRule, Rule
+from stream_processors.rules.base import AnyRule, ConflictRule, DeadlineRule, GapRule, LineageRule, NumberRule, Rule
 
 
 @lru_cache(maxsize=1)
@@ -51,8 +51,8 @@ def _rules_of(authority: str) -> tuple[AnyRule, ...]:
 
 def _rule_of(name: str) -> AnyRule:
     rule = getattr(importlib.import_module(name), "RULE", None)
-    if not isinstance(rule, Rule | DeadlineRule | ConflictRule):
-        raise ConfigurationError(f"{name} must define RULE, a Rule, a DeadlineRule or a ConflictRule; got {rule!r}")
+    if not isinstance(rule, Rule | DeadlineRule | ConflictRule | GapRule | LineageRule | NumberRule):
+        raise ConfigurationError(f"{name} must define RULE, one of the kinds in rules/base.py; got {rule!r}")
     if name.rsplit(".", 1)[1].split("_", 1)[0] != rule.code.lower():
         raise ConfigurationError(f"{name} holds rule {rule.code}; its file name must begin with {rule.code.lower()}_")
     return rule

@@ -14,8 +14,10 @@ from typing import Generic, NamedTuple, TypeVar
 
 from schemas.events import Body, CustodyEvent, LotLine
 from schemas.findings import Severity
-from schemas.reference.model import Reference
+from schemas.records import TaintSource
+from schemas.reference.model import Party, Reference
 from schemas.routing import Role
+from stream_processors.custody.numbering import Gap, Use
 from stream_processors.custody.state import CertificateState, LotState, Obligation
 
 ALWAYS = date(1, 1, 1)
@@ -134,20 +136,65 @@ class ConflictRule(Law):
     describe: Callable[[tuple[str, ...]], Breach]
 
 
-AnyRule = Rule[LotCase] | Rule[CertificateCase] | Rule[EventCase] | DeadlineRule | ConflictRule
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineageRule(Law):
+    """The rule about a lot that was made of others; ``describe`` gets the breaches that are open there, in order.
+
+    It is asked about the transformation that the lot was born in. Only what is graver than a notice is handed on from
+    lot to lot, and the findings of this rule are notices.
+    """
+
+    describe: Callable[[tuple[TaintSource, ...]], Breach]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRule(Law):
+    """The rule about numbers that are missing from the sequence of an emitter.
+
+    ``levels`` rise, counted from when the first event after the gap was recorded; they follow from what the register
+    says of the emitter. Up to the last of them the gap is provisional.
+    """
+
+    levels: Callable[[Party | None], tuple[Level, ...]]
+    describe: Callable[[Gap], Breach]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRule(Law):
+    """The rule about one number for several events; ``describe`` gets those that stand, the first recorded first."""
+
+    describe: Callable[[tuple[Use, ...]], Breach]
+
+
+AnyRule = (
+    Rule[LotCase]
+    | Rule[CertificateCase]
+    | Rule[EventCase]
+    | DeadlineRule
+    | ConflictRule
+    | LineageRule
+    | GapRule
+    | NumberRule
+)
+
+
+_NOT_APPLICABLE, _NOT_IN_FORCE, _PASS = Outcome.NOT_APPLICABLE, Outcome.NOT_IN_FORCE, Outcome.PASS
 
 
 def evaluate(rule: Rule[CaseT], case: CaseT, day: date) -> Breach | Outcome:
     """Ask one rule about one case. An exception of the rule is a ``Breach`` of severity BROKEN: the others still speak.
 
-    ``day`` is the UTC day of the judged event: the law is the one in force on it, never today's.
+    ``day`` is the UTC day of the judged event: the law is the one in force on it, never today's. Some twenty rules are
+    asked about every event, so the day is compared here and not in ``in_force_on``, which says the same.
     """
     try:
-        if rule.applies is not None and not rule.applies(case):
-            return Outcome.NOT_APPLICABLE
-        if not rule.in_force_on(day):
-            return Outcome.NOT_IN_FORCE
-        return rule.check(case) or Outcome.PASS
+        applies = rule.applies
+        if applies is not None and not applies(case):
+            return _NOT_APPLICABLE
+        until = rule.in_force_until
+        if day < rule.in_force_from or (until is not None and until <= day):
+            return _NOT_IN_FORCE
+        return rule.check(case) or _PASS
     except Exception as error:
         return broken(error)
 

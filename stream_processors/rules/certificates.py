@@ -46,7 +46,7 @@ def rows_of(certificate: Certificate) -> dict[str, tuple[int, int]]:
 
 def is_authority_of(party_id: str, participant: str, day: date, reference: Reference) -> bool:
     """Whether the register knows ``party_id`` as an authority in the territory of ``participant``."""
-    party = reference.party(party_id)
+    party = reference.party(party_id, day)
     if party is None or party.role != "authority":
         return False
     return same_territory(party.country, participant, day, reference)

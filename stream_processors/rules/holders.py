@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from schemas.reference.model import Reference
 from stream_processors.custody.state import LotState, Obligation
 
 
-def is_connected(party: str, reference: Reference) -> bool:
-    """Whether events are expected from ``party``: from everyone but those the register says are not connected."""
-    known = reference.party(party)
+def is_connected(party: str, reference: Reference, day: date | None = None) -> bool:
+    """Whether events are expected from ``party`` on ``day``, or now: from everyone but those the register says are not
+    connected.
+    """
+    known = reference.party(party, day)
     return known is None or known.connected
 
 
@@ -20,12 +24,13 @@ def open_handover(lot: LotState) -> Obligation | None:
 def holds(lot: LotState, party: str, reference: Reference) -> bool:
     """Whether ``party`` has the lot in hands.
 
-    A lot on its way is in nobody's. Where the receiver is not connected no receipt will come, and it counts as there.
+    A lot on its way is in nobody's. Where the receiver was not connected on the day of the release no receipt will
+    come, and it counts as there.
     """
     on_the_way = open_handover(lot)
     if on_the_way is None:
         return lot.custodian == party
-    return on_the_way.debtor == party and not is_connected(party, reference)
+    return on_the_way.debtor == party and not is_connected(party, reference, on_the_way.since.date())
 
 
 def holding_events(lot: LotState) -> tuple[str | None, ...]:

@@ -10,7 +10,7 @@ from stream_processors.rules.base import LotCase
 def edition_of(case: LotCase) -> str | None:
     """``2003`` or ``2021``; None for no statement, or one that is not recognised."""
     body = case.event.body
-    return case.reference.statements.edition(body.warranty) if isinstance(body, OwnershipTransferred) else None
+    return case.reference.warranties.edition(body.warranty) if isinstance(body, OwnershipTransferred) else None
 
 
 def in_scope(line: LotLine | None) -> bool:

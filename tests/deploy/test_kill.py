@@ -17,8 +17,9 @@ from deploy.local import Arrival
 from schemas.codec import record_of
 from schemas.events import EventRecord
 from schemas.findings import QuarantineRecord
-from schemas.records import Tick
+from schemas.records import ReferenceChanged, Tick
 from tests import build
+from tests.changes import some_changes
 from tests.disturbances import disturb
 from tests.histories import after, walk
 from tests.judging import KNOWN_AT
@@ -34,11 +35,12 @@ def inputs(rng: Random, steps: int) -> list[Arrival]:
     events = disturb(rng, walk(rng, steps).events, steps // 2)
     last = after(events)
     events += [build.registered("LAST", last), build.released("LAST", last + timedelta(minutes=1), handover_id="HL")]
-    contents: list[EventRecord | QuarantineRecord | Tick] = [record_of(event) for event in events]
+    contents: list[EventRecord | QuarantineRecord | Tick | ReferenceChanged] = [record_of(event) for event in events]
     contents += [record_of(event) for event in rng.sample(events, len(events) // 5)]
     contents += [
         QuarantineRecord(build.uid(f"Q{n}"), "file", f"line {n}", "bad_value", "?", 1, b"?", KNOWN_AT) for n in range(6)
     ]
+    contents += some_changes(rng, build.packaged_reference(), 12)
     rng.shuffle(contents)
     span = after(events) - min(event.occurred_at for event in events)
     for quarter in (3, 2, 1):
@@ -94,10 +96,10 @@ def compare(found: Tables, expected: Tables) -> None:
     for table, rows in expected.items():
         assert found[table] == rows, table
     filled = {table for table, rows in expected.items() if rows}
-    assert filled >= {"log", "history", "due", "published", "findings", "quarantine", "mark"}
+    assert filled >= {"log", "history", "due", "published", "findings", "quarantine", "mark", "numbers", "ranges"}
 
 
-FAR = {"file": (15, 60, 200, 400), "chdb": (30, 60, 120, 240)}
+FAR = {"file": (15, 60, 400, 1200), "chdb": (30, 120, 300, 600)}
 """How many points ahead the next death may lie; more than the longest transaction has, so that runs get on."""
 
 
@@ -110,10 +112,10 @@ def test_killed_at_any_point_inside_and_between_transactions(
     rng = Random(seed)
     arrivals = inputs(rng, steps=40)
     victims = Victims(root, tmp_path / "killed", kind, arrivals)
-    points = (rng.randint(1, rng.choice(FAR[kind])) for _ in range(80))
+    points = (rng.randint(1, rng.choice(FAR[kind])) for _ in range(160))
     while not victims.end(victims.start(fatal=next(points, 0))):
         pass
-    assert least <= victims.deaths < 80
+    assert least <= victims.deaths < 160
     compare(victims.dump(), undisturbed(root, tmp_path / "alone", kind, arrivals))
 
 

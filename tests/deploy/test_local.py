@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -11,12 +12,13 @@ from random import Random
 import pytest
 
 from deploy.local import Arrival, LocalRuntime, Receipt, RowWriter, placed
+from deploy.verify import rebuild
 from schemas import codec
 from schemas.codec import record_of
 from schemas.errors import RetryError, StopError
 from schemas.events import CustodyEvent, EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
-from schemas.records import RulesChanged, Tick
+from schemas.records import ReferenceChanged, RulesChanged, Taint, Tick
 from sinks.rows import Placed
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rulebook import RuleBook
@@ -29,7 +31,7 @@ from tests.histories import after, walk
 from tests.judging import KNOWN_AT, book_of, open_in, told, whole_book
 from tests.rows import Events, MemoryRows
 
-Content = EventRecord | QuarantineRecord | Tick
+Content = EventRecord | QuarantineRecord | Tick | ReferenceChanged
 
 
 @contextmanager
@@ -96,7 +98,8 @@ def test_every_input_is_counted_once_and_is_in_the_log_or_in_quarantine(tmp_path
         assert set(map(stated, events)) == {stated(codec.decode_event(payload)) for payload in payloads}
         kept = {record for _, record in local.log.quarantined(0)}
         assert kept == set(refused)
-        assert local.log.position == len(payloads) + sum(isinstance(content, Tick) for content in contents)
+        heard = sum(codec.is_a(Taint, payload) for _, _, payload in local.log.records(0, 10_000))
+        assert local.log.position == len(payloads) + sum(isinstance(content, Tick) for content in contents) + heard
         written = [place for place, _ in rows.rows]
         assert written.count("events") == receipt.accepted
         assert written.count("quarantine") == len(kept)
@@ -179,6 +182,7 @@ def test_findings_and_rows_can_be_rebuilt_from_the_log_and_compare_equal(tmp_pat
         store = MemoryHistories()
         engine, said = Engine(some, store), list[Finding]()
         events: Events = []
+        waiting: deque[Taint] = deque()
         for position, known_at, payload in local.log.records(0, 10_000):
             if codec.is_event(payload):
                 record = codec.decode_event(payload)
@@ -186,10 +190,15 @@ def test_findings_and_rows_can_be_rebuilt_from_the_log_and_compare_equal(tmp_pat
                 said += engine.event(record, position, known_at).findings
             elif isinstance(message := codec.decode(payload), Tick):
                 said += engine.tick(message.at, position, known_at)
+            elif isinstance(message, Taint):
+                assert message == waiting.popleft()
+                said += engine.taint(message, position, known_at).findings
             else:
                 assert message == RulesChanged(whole_book().fingerprint)
                 engine.book = whole_book()
                 said += engine.judge_again(position, known_at)
+            waiting += engine.take_told()
+        assert not waiting
         assert said == [finding for _, finding in local.log.findings(0, local.log.position)]
         opened = {(f.subject, f.rule, f.event_id): as_verdict(f) for f in local.log.open_findings()}
         assert opened == open_in(store) == told(said)
@@ -200,6 +209,19 @@ def test_findings_and_rows_can_be_rebuilt_from_the_log_and_compare_equal(tmp_pat
             "all",
         )
     assert rebuilt.rows == rows.rows
+
+
+def test_what_lots_tell_each_other_is_in_the_log_and_follows_from_it(tmp_path: Path) -> None:
+    misuse = build.sealed("L1", "2024-03-09")
+    cuts = build.transformed("L1", "L2", "2024-03-05"), build.transformed("L2", "L3", "2024-03-06")
+    story = (build.registered(), *cuts, misuse, build.declared_wrong(misuse))
+    with runtime(tmp_path) as local:
+        local.take(arrivals([record_of(event) for event in story]))
+        heard = [m for _, _, p in local.log.records(0, 100) if isinstance(m := codec.decode(p), Taint)]
+        rebuilt = rebuild(local, whole_book(), lambda count: None)
+        assert rebuilt.to_hear == rebuilt.heard == heard
+        assert {taint.subject for taint in heard} == {"lot:L2", "lot:L3"}
+        assert rebuilt.findings == [finding for _, finding in local.log.findings(0, local.log.position)]
 
 
 # ------------------------------------------------------------------------------------------------------- changed rules

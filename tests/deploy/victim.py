@@ -29,7 +29,9 @@ from stream_processors.sqlite_histories import SqliteHistories
 from tests.rows import FileRows
 
 BATCH, BLOCK = 4, 9
-LOG_TABLES = ("log", "history", "due", "published", "findings", "quarantine", "mark")
+LOG_TABLES = (
+    "log", "history", "due", "published", "findings", "quarantine", "reference", "mark", "numbers", "ranges",
+)  # fmt: skip
 
 
 class Death:

@@ -622,3 +622,44 @@ ENGINE = Distributed('gems', 'caratrace', 'licences_local', cityHash64(known_at)
 CREATE OR REPLACE VIEW caratrace.current_licences ON CLUSTER gems AS
 SELECT * EXCEPT known_at FROM caratrace.licences FINAL WHERE known_at = (SELECT max(known_at) FROM caratrace.licences);
 
+CREATE TABLE IF NOT EXISTS caratrace.reference_events_local ON CLUSTER gems (
+    table_name LowCardinality(String),
+    key String,
+    valid_from Date32,
+    valid_until Date32,
+    withdrawn Bool,
+    row_json String,
+    stated_by String,
+    source String,
+    recorded_at DateTime64(6, 'UTC'),
+    digest String,
+    change_id UUID,
+    known_at DateTime64(6, 'UTC')
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/caratrace/reference_events', '{replica}')
+ORDER BY (table_name, key, valid_from, recorded_at, digest, change_id, known_at)
+SETTINGS replicated_deduplication_window_seconds = 604800, replicated_deduplication_window = 1000;
+
+CREATE TABLE IF NOT EXISTS caratrace.reference_events ON CLUSTER gems AS caratrace.reference_events_local
+ENGINE = Distributed('gems', 'caratrace', 'reference_events_local', cityHash64(table_name));
+
+CREATE TABLE IF NOT EXISTS caratrace.reference_base_local ON CLUSTER gems (
+    known_at DateTime64(6, 'UTC'),
+    table_name LowCardinality(String),
+    key String,
+    valid_from Date32,
+    valid_until Date32,
+    row_json String,
+    source String,
+    confidence LowCardinality(String)
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/caratrace/reference_base', '{replica}')
+ORDER BY (known_at, table_name, key, valid_from)
+SETTINGS replicated_deduplication_window_seconds = 604800, replicated_deduplication_window = 1000;
+
+CREATE TABLE IF NOT EXISTS caratrace.reference_base ON CLUSTER gems AS caratrace.reference_base_local
+ENGINE = Distributed('gems', 'caratrace', 'reference_base_local', cityHash64(known_at));
+
+CREATE OR REPLACE VIEW caratrace.current_reference_base ON CLUSTER gems AS
+SELECT * EXCEPT known_at FROM caratrace.reference_base FINAL WHERE known_at = (SELECT max(known_at) FROM caratrace.reference_base);
+

@@ -403,6 +403,24 @@ WHERE known_at = (
     FROM participants
 );
 
+CREATE VIEW current_reference_base
+(
+    `table_name` LowCardinality(String),
+    `key` String,
+    `valid_from` Date32,
+    `valid_until` Date32,
+    `row_json` String,
+    `source` String,
+    `confidence` LowCardinality(String)
+)
+AS SELECT * EXCEPT known_at
+FROM reference_base
+FINAL
+WHERE known_at = (
+    SELECT max(known_at)
+    FROM reference_base
+);
+
 CREATE VIEW current_shipment_lines
 (
     `event_id` UUID,
@@ -938,6 +956,40 @@ CREATE TABLE quarantine
 ENGINE = ReplacingMergeTree
 ORDER BY quarantine_id
 SETTINGS index_granularity = 1024, non_replicated_deduplication_window = 1000;
+
+CREATE TABLE reference_base
+(
+    `known_at` DateTime64(6, 'UTC'),
+    `table_name` LowCardinality(String),
+    `key` String,
+    `valid_from` Date32,
+    `valid_until` Date32,
+    `row_json` String,
+    `source` String,
+    `confidence` LowCardinality(String)
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (known_at, table_name, key, valid_from)
+SETTINGS non_replicated_deduplication_window = 1000, index_granularity = 8192;
+
+CREATE TABLE reference_events
+(
+    `table_name` LowCardinality(String),
+    `key` String,
+    `valid_from` Date32,
+    `valid_until` Date32,
+    `withdrawn` Bool,
+    `row_json` String,
+    `stated_by` String,
+    `source` String,
+    `recorded_at` DateTime64(6, 'UTC'),
+    `digest` String,
+    `change_id` UUID,
+    `known_at` DateTime64(6, 'UTC')
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (table_name, key, valid_from, recorded_at, digest, change_id, known_at)
+SETTINGS non_replicated_deduplication_window = 1000, index_granularity = 8192;
 
 CREATE TABLE schema_migrations
 (

@@ -16,7 +16,7 @@ import click
 
 from deploy.output import json_option, print_summary
 from sinks.clickhouse_store import ClickhouseStore
-from tests.integration.scene import DROPPING, Failure, Scene, Size, run
+from tests.integration.scene import DROPPING, TELLING, Failure, Scene, Size, run
 
 KILL_EVERY = 2.5
 """Sessions from one kill to the next, at most; what was killed is back in its groups after one."""
@@ -93,6 +93,11 @@ def dropped(scene: Scene) -> None:
     scene.await_acknowledged(1)
 
 
+def told_and_died(scene: Scene) -> None:
+    """A worker dies by kill -9 when lots have told each other something, before it keeps what led to it."""
+    scene.await_acknowledged(1)
+
+
 def disk_wiped(scene: Scene) -> None:
     """A worker loses its disk: it dies, and comes back without its stores."""
     for share in (0.4, 0.8):
@@ -140,6 +145,7 @@ FAILURES: dict[str, Failure] = {
     "sink_from_the_beginning": Failure(sink_from_the_beginning, lambda size: size.minute / 2),
     "poisoned": Failure(poisoned, lambda size: size.minute / 6, poison_every=1000),
     "dropped": Failure(dropped, lambda size: size.minute, app=DROPPING),
+    "told_and_died": Failure(told_and_died, lambda size: size.minute, app=TELLING),
     "disk_wiped": Failure(disk_wiped, lambda size: size.minute),
     "two_owners": Failure(two_owners, lambda size: size.minute * 2.3),
     "network_cut": Failure(network_cut, lambda size: size.minute * 2, wired=True),

@@ -19,7 +19,7 @@ from pathlib import Path
 from producers.kafka.topics import open_topics, plan
 from schemas.connection import Connection
 from schemas.errors import CaratraceError
-from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE, SUBJECTS, TOPICS, Topic
+from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE, REFERENCE, SUBJECTS, TOPICS, Topic
 from sinks.clickhouse_address import ClickhouseAddress
 from sinks.clickhouse_store import ClickhouseStore
 from tests.integration import tables
@@ -35,7 +35,7 @@ from tests.integration.undisturbed import open_findings
 
 ROUTERS, SINKS = "caratrace-router", "caratrace-sink"
 DATABASE = "caratrace_pipeline"
-SINK_TOPICS = (EVENTS, FINDINGS, QUARANTINE)
+SINK_TOPICS = (EVENTS, FINDINGS, QUARANTINE, REFERENCE)
 SESSION_SECONDS = 6
 
 PROGRAM = (sys.executable, "-c", "from deploy.cli import main; main()")
@@ -141,24 +141,43 @@ class Pipeline:
                 time.sleep(0.3)
 
     def settle(self, seconds: float) -> None:
-        """Be level, then let everything end in order: the workers first, and the sink when it has what they said."""
-        self.await_level(seconds)
+        """Be level, then let everything end in order: the workers first, and the sink when it has what they said.
+
+        Where the last that a worker did was to let lots tell each other something, it is started once more to hear it.
+        """
+        end = time.monotonic() + seconds
         sinks = [process for name, process in self.processes.items() if name.startswith("sink")]
-        for process in self.processes.values():
-            if process not in sinks:
+        workers = [process for process in self.processes.values() if process not in sinks and process.is_wanted]
+        while True:
+            self.await_level(seconds)
+            for process in workers:
                 process.stop()
+            if not self.unjudged():
+                break
+            assert time.monotonic() < end, f"never level when the workers had ended: {self.unjudged()}"
+            for process in workers:
+                process.start()
         await_true("the sink stores the rest", lambda: not self._unstored(), seconds)
         for process in sinks:
             process.stop()
 
     def _unrouted(self) -> dict[str, tuple[int, int]]:
-        there = self.ends(EVENTS)[EVENTS.name]
-        return _behind("router", committed(self.on.cluster.address(), ROUTERS, EVENTS), there)
+        there, bootstrap = self.ends(EVENTS, REFERENCE), self.on.cluster.address()
+        return {
+            place: left
+            for topic in (EVENTS, REFERENCE)
+            for place, left in _behind(
+                f"router {topic.name}", committed(bootstrap, ROUTERS, topic), there[topic.name]
+            ).items()
+        }
 
     def unjudged(self) -> dict[str, tuple[int, int]]:
-        """Partitions of subjects of which not everything was judged: where the judge stands, and the end."""
-        there = self.ends(SUBJECTS)[SUBJECTS.name]
-        return _behind("judge", {number: store.next for number, store in self.stores().items()}, there)
+        """Partitions of subjects of which not everything was judged: where the judge stands, and the end.
+
+        The ends are asked for last: what lots tell each other is in the topic before a judge says that it is farther.
+        """
+        reached = {number: store.next for number, store in self.stores().items()}
+        return _behind("judge", reached, self.ends(SUBJECTS)[SUBJECTS.name])
 
     def _unstored(self) -> dict[str, tuple[int, int]]:
         if not any(name.startswith("sink") for name in self.processes):

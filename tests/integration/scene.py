@@ -20,6 +20,11 @@ from tests.integration.supervised import Supervised, await_true
 WIRED = "WIRED"
 OVERTURE = 100
 DROPPING = "tests.integration.dropping_worker"
+TELLING = "tests.integration.telling_worker"
+
+
+_NOTES = {DROPPING: ("TEST_DROPPED", "messages_dropped"), TELLING: ("TEST_DIED", "deaths_between")}
+"""Workers that note what they do in a file: the setting that names it, and what its lines count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +125,9 @@ def run(failure: Failure, folder: Path, size: Size) -> Ran:
         scene.sender.join(size.patience)
         scene.sender.write(folder / "sends.jsonl")
         scene.pipeline.settle(size.patience)
-        if failure.app == DROPPING:
-            scene.count("messages_dropped", len((folder / "dropped").read_text(encoding="utf-8").splitlines()))
+        if failure.app in _NOTES:
+            setting, counted = _NOTES[failure.app]
+            scene.count(counted, len((folder / setting).read_text(encoding="utf-8").splitlines()))
         result = check(scene.pipeline.outcome([*scene.overture.sends(), *scene.sender.sends()]))
         exits = {name: dict(process.ends) for name, process in scene.pipeline.processes.items()}
     return Ran(result, scene.counts, exits, time.monotonic() - began)
@@ -138,7 +144,9 @@ def _staged(failure: Failure, folder: Path, size: Size) -> Iterator[Scene]:
     wired = (Listener(WIRED, "PLAINTEXT", advertised=gate.port),) if failure.wired else ()
     with servers(folder / "servers", failure.brokers, wired) as on:
         pipeline = Pipeline(folder, on, material, KAFKA_SESSION_SECONDS=str(size.session_seconds))
-        more = {"TEST_DROPPED": str(folder / "dropped")} if failure.app == DROPPING else {}
+        more: dict[str, str] = {}
+        if failure.app in _NOTES:
+            more[_NOTES[failure.app][0]] = str(folder / _NOTES[failure.app][0])
         if failure.wired:
             gate.target = on.cluster.brokers[0].ports[WIRED]
             more["KAFKA_BOOTSTRAP"] = f"127.0.0.1:{gate.port}"

@@ -88,6 +88,11 @@ class Supervised:
             os.kill(self._process.pid, number)
             return True
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it runs, or is started again when it does not."""
+        return self._is_wanted
+
     def stop(self, *, hard: bool = False) -> None:
         """Let it end in order, or with kill -9, and do not start it again."""
         with self._lock:

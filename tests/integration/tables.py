@@ -11,6 +11,7 @@ from schemas.events import EventRecord
 from schemas.ports import Row, RowStore
 from sinks.certificate_rows import CERTIFICATE_EVENTS
 from sinks.lot_rows import LINEAGE, LOT_EVENTS
+from sinks.reference_events import REFERENCE_EVENTS
 from sinks.rows import EVENTS, FINDING_PLACES, FINDINGS, FINDINGS_LOG, QUARANTINE, rows_of_event
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         FINDINGS_LOG,
         FINDING_PLACES,
         QUARANTINE,
+        REFERENCE_EVENTS,
     )
 }
 
@@ -37,6 +39,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     FINDINGS_LOG.table: ("finding_id", "revision"),
     FINDING_PLACES.table: ("log_partition", "log_offset"),
     QUARANTINE.table: ("quarantine_id",),
+    REFERENCE_EVENTS.table: ("change_id",),
 }
 """What no two current rows of a table share."""
 

@@ -21,6 +21,7 @@ DONE = {
     "sink_from_the_beginning": {},
     "poisoned": {},
     "dropped": {},
+    "told_and_died": {"deaths_between": 6},
     "disk_wiped": {"disks_wiped": 2},
     "two_owners": {"thawed": 1, "seconds_apart": 4},
     "network_cut": {"cuts": 2},
@@ -51,6 +52,8 @@ def _check_that_it_broke(name: str, ran: Ran) -> None:
         assert ran.counts["offsets_forgotten"] > 0
     elif name == "dropped":
         assert ran.counts["messages_dropped"] > 0
+    elif name == "told_and_died":
+        assert deaths == 6
     elif name == "disk_wiped":
         assert deaths == 2
         assert repeats["findings"] > 0

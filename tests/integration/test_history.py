@@ -16,7 +16,7 @@ from schemas.codec import decode, encode, record_of
 from schemas.events import EventRecord
 from schemas.findings import Finding, FindingStatus, QuarantineRecord
 from schemas.ports import Row
-from schemas.records import Entry, SubjectBatch, Tick
+from schemas.records import Entry, SubjectBatch, Taint, Tick
 from schemas.routing import partition_of
 from schemas.topics import EVENTS, place_of
 from sinks.rows import row_of_finding, row_of_place, row_of_quarantine
@@ -51,7 +51,7 @@ def _run() -> Outcome:
     routed = route([Incoming(EVENTS.name, k.partition, k.offset, k.known_at, k.payload) for k in logged], PARTITIONS)
     tick = Entry(START, encode(Tick(after(events, days=12))))
     batches = [*routed.batches, *((number, SubjectBatch((tick,))) for number in range(PARTITIONS))]
-    said = {number: _judged(number, [b for n, b in batches if n == number]) for number in range(PARTITIONS)}
+    said = _judged(batches)
     told = [one for found in said.values() for one in _told(found)]
     outcome = Outcome(
         sends=[_sent(records.get(kept.payload), kept) for kept in logged],
@@ -87,16 +87,32 @@ def _sent(record: EventRecord | None, kept: Kept) -> Send:
     return Send(record.event.event_id if record else "", digest(kept.payload), 1.0, 1.5)
 
 
-def _judged(partition: int, batches: list[SubjectBatch]) -> list[Finding]:
-    engine = Engine(whole_book(), MemoryHistories(), owns=lambda s: partition_of(s, PARTITIONS) == partition)
-    found: list[Finding] = []
-    for position, entry in enumerate((entry for batch in batches for entry in batch.entries), 1):
-        message = decode(entry.payload)
-        if isinstance(message, Tick):
-            found += engine.tick(message.at, position, entry.known_at)
-        else:
-            found += engine.event(record_of(message), position, entry.known_at).findings  # type: ignore[arg-type]
+def _judged(batches: list[tuple[int, SubjectBatch]]) -> dict[int, list[Finding]]:
+    """What the judge of each partition says; what lots tell each other is put at the end of ``batches``."""
+    engines = [Engine(whole_book(), MemoryHistories(), owns=functools.partial(_lives_in, n)) for n in range(PARTITIONS)]
+    found: dict[int, list[Finding]] = {number: [] for number in range(PARTITIONS)}
+    positions = dict.fromkeys(found, 0)
+    for partition, batch in batches:
+        for entry in batch.entries:
+            positions[partition] += 1
+            found[partition] += _said(engines[partition], entry, positions[partition])
+            for taint in engines[partition].take_told():
+                told = Entry(entry.known_at, encode(taint))
+                batches.append((partition_of(taint.subject, PARTITIONS), SubjectBatch((told,))))
     return found
+
+
+def _lives_in(partition: int, subject: str) -> bool:
+    return partition_of(subject, PARTITIONS) == partition
+
+
+def _said(engine: Engine, entry: Entry, position: int) -> list[Finding]:
+    message = decode(entry.payload)
+    if isinstance(message, Tick):
+        return engine.tick(message.at, position, entry.known_at)
+    if isinstance(message, Taint):
+        return engine.taint(message, position, entry.known_at).findings
+    return engine.event(record_of(message), position, entry.known_at).findings  # type: ignore[arg-type]
 
 
 def _told(said: list[Finding]) -> list[Finding]:

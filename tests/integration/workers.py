@@ -25,14 +25,14 @@ from schemas import codec
 from schemas.connection import Connection
 from schemas.findings import Finding, QuarantineRecord
 from schemas.framing import SingleObject, WireFormat
-from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE, SUBJECTS, Topic
+from schemas.topics import ALERTS, EVENTS, FINDINGS, QUARANTINE, REFERENCE, SUBJECTS, Topic
 from tests.integration.kafka.broker import dying_with_us, free_port
 from tests.integration.reading import Ends, committed, ends_of, furthest, read_topic
 from tests.integration.sending import Message
 from tests.integration.supervised import ROOT, await_true
 
 ROUTERS = "caratrace-router"
-ALL = (EVENTS, SUBJECTS, FINDINGS, ALERTS, QUARANTINE)
+ALL = (EVENTS, SUBJECTS, FINDINGS, ALERTS, QUARANTINE, REFERENCE)
 COMMAND = ("-m", "faust", "-A", "deploy.worker", "worker", "--loglevel", "info")
 CARATRACE = (sys.executable, "-c", "from deploy.cli import main; main()")
 PATIENCE = 90

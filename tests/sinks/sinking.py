@@ -11,11 +11,12 @@ from schemas.errors import CaratraceError
 from schemas.findings import QuarantineRecord, hashed_id
 from schemas.framing import SingleObject, WireFormat
 from schemas.ports import Row, RowStore, Table, Value
-from schemas.topics import EVENTS, FINDINGS, QUARANTINE
+from schemas.topics import EVENTS, FINDINGS, QUARANTINE, REFERENCE
 from sinks.batching import BatchLimits
 from sinks.sink import Sink
 from sinks.source import Partition
 from tests import build
+from tests.changes import party
 from tests.scripted_source import Clock, MemoryLog, MemorySource
 from tests.sinks.storing import TABLES
 from tests.sinks.test_queries import FINDING
@@ -51,6 +52,8 @@ def filled_log(events: int = 20) -> MemoryLog:
     log.append(FINDINGS.name, 0, encode(FINDING), encode(replace(FINDING, revision=FINDING.revision + 1)))
     log.append(FINDINGS.name, 1, FOREIGN, encode(replace(FINDING, finding_id=build.uid("another"))))
     log.append(QUARANTINE.name, 0, encode(REFUSED), encode(FINDING))
+    log.append(REFERENCE.name, 0, encode(party("P-1")), encode(replace(party("P-1"), key="another")), FOREIGN)
+    log.append(REFERENCE.name, 1, encode(FINDING))
     return log
 
 

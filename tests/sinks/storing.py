@@ -24,6 +24,7 @@ TABLES = (
     "findings",
     "finding_places",
     "quarantine",
+    "reference_events",
 )
 VIEWS = (
     "current_events",

@@ -17,6 +17,7 @@ from sinks.detectors import DETECTOR_RUNS
 from sinks.lot_rows import LINEAGE, LOT_EVENTS
 from sinks.migrate import Migration, migrate, packaged_migrations, read_migrations
 from sinks.offsets import SINK_OFFSETS
+from sinks.reference_events import REFERENCE_BASE, REFERENCE_EVENTS
 from sinks.reference_rows import (
     LICENCES,
     OPERATOR_PRODUCTION,
@@ -40,6 +41,7 @@ WRITTEN: list[TableColumns[Any]] = [
     QUARANTINE,
     DETECTOR_RUNS,
     SINK_OFFSETS,
+    REFERENCE_EVENTS,
 ]
 REFERENCE: list[TableColumns[Any]] = [
     PARTICIPANTS,
@@ -50,6 +52,7 @@ REFERENCE: list[TableColumns[Any]] = [
     TRADE,
     WORLD_TOTALS,
     OPERATOR_PRODUCTION,
+    REFERENCE_BASE,
 ]
 
 FIRST = Migration(1, "first", "CREATE TABLE IF NOT EXISTS first (n Int64) ENGINE = MergeTree ORDER BY n;\n")

@@ -11,9 +11,11 @@ from schemas.findings import Finding, FindingStatus, QuarantineRecord, Severity
 from schemas.ports import RowStore, Value
 from sinks.parameters import ParameterError
 from sinks.queries import Query, load_queries
+from sinks.reference_rows import load_reference_tables
 from sinks.rows import FINDING_PLACES, Placed, row_of_place
 from sinks.writer import Writer
 from tests import build
+from tests.changes import party
 from tests.sinks.storing import KNOWN, known_at, store_events, store_findings
 
 QUERIES = load_queries()
@@ -23,6 +25,7 @@ A_VALUE = {
     "String": "x",
     "UUID": "0f3c2a9e-5d2b-4c1e-9f7a-1b2c3d4e5f60",
     "DateTime64(6, 'UTC')": "2024-03-01",
+    "Date32": "2024-03-01",
 }
 
 FINDING = Finding(
@@ -197,6 +200,37 @@ def test_a_finding_comes_back_as_it_was(migrated: RowStore) -> None:
     assert {name: getattr(FINDING, name) for name in row} == row
 
 
+def test_the_register_is_told_as_of_a_day_and_as_it_was_known_at_an_instant(migrated: RowStore) -> None:
+    """A party that came with the program ends, which is corrected later; another is stated and withdrawn."""
+    load_reference_tables(migrated, build.packaged_reference(), known_at(1))
+    ended = party("EU-PRAGUE", country="CZ", valid_to="2024-05-31", recorded_at=known_at(3))
+    later = party("EU-PRAGUE", country="CZ", valid_to="2024-06-30", recorded_at=known_at(4))
+    moved = party("EU-PRAGUE", country="SK", valid_from="2024-08-01", recorded_at=known_at(3))
+    other = party("P-1", recorded_at=known_at(3))
+    gone = replace(other, withdrawn=True, recorded_at=known_at(6))
+    told = [(ended, 5), (moved, 5), (other, 5), (later, 7), (gone, 8), (ended, 9)]
+    Writer(migrated).write_reference([(change, known_at(position)) for change, position in told], "statements")
+
+    def row(key: str, on: str, known: int | None = None) -> list[Value]:
+        instant = None if known is None else known_at(known)
+        return [
+            value
+            for found in ask(migrated, "register_on", table="parties", key=key, on=build.day(on), known=instant)
+            for value in (found["holds"], str(found["valid_until"]), found["stated_by"])
+        ]
+
+    assert row("EU-PRAGUE", "2024-07-01", known=0) == []
+    assert row("EU-PRAGUE", "2024-07-01", known=4) == [True, "2299-12-31", ""]
+    assert row("EU-PRAGUE", "2024-05-31", known=6) == [True, "2024-06-01", "AUTHORITY"]
+    assert row("EU-PRAGUE", "2024-06-01", known=6) == [False, "2024-06-01", "AUTHORITY"]
+    assert row("EU-PRAGUE", "2024-06-30") == [True, "2024-07-01", "AUTHORITY"]
+    assert row("EU-PRAGUE", "2024-07-31") == [False, "2024-07-01", "AUTHORITY"]
+    assert row("EU-PRAGUE", "2024-08-01") == [True, "2299-12-31", "AUTHORITY"]
+    assert row("P-1", "2024-07-01", known=7) == [True, "2299-12-31", "AUTHORITY"]
+    assert row("P-1", "2024-07-01") == []
+    assert len(ask(migrated, "register_on", table="sites", on=build.day("2024-07-01"))) > 50
+
+
 def test_what_was_known_to_be_wrong_is_told_as_of_an_instant(migrated: RowStore) -> None:
     revised = replace(FINDING, revision=7, got="OTHER", known_at=known_at(7))
     taken_back = replace(FINDING, revision=9, status=FindingStatus.RETRACTED, known_at=known_at(9))
@@ -320,6 +354,30 @@ def test_a_summary_counts_the_findings_of_each_rule(migrated: RowStore) -> None:
         ("CUS001", "BREACH", 1, 1, 1),
         ("KIM001", "BREACH", 1, 0, 0),
     ]
+
+
+def test_emitters_with_gaps_are_told_with_what_is_missing_and_the_overdue_ones_first(migrated: RowStore) -> None:
+    def gap(emitter: str, after: str, got: str, on: str, **more: object) -> Finding:
+        plain = replace(FINDING, finding_id=build.uid(f"{emitter} {after}"), rule="COM001", event_id=build.uid(after))
+        return replace(plain, subject=f"emitter:{emitter}", got=got, dated_at=build.instant(on), **more)  # type: ignore[arg-type]
+
+    found = [
+        gap("EARLY", "A", "number 2 is missing", "2024-03-01", severity=Severity.NOTICE),
+        gap("LATE", "B", "number 9 is missing", "2024-03-05"),
+        gap("LATE", "C", "numbers 3-4 are missing", "2024-03-04", severity=Severity.NOTICE),
+        gap("HEALED", "D", "number 1 is missing", "2024-03-01", status=FindingStatus.RETRACTED),
+        replace(FINDING, subject="emitter:OTHER", rule="COM002"),
+    ]
+    store_findings(migrated, found)
+
+    late, early = ask(migrated, "emitters_with_gaps")
+
+    assert (early["emitter"], early["gaps"], early["overdue"]) == ("EARLY", 1, 0)
+    assert (late["emitter"], late["gaps"], late["overdue"]) == ("LATE", 2, 1)
+    assert late["missing"] == ("numbers 3-4 are missing", "number 9 is missing")
+    assert late["events_after"] == (build.uid("C"), build.uid("B"))
+    assert late["since"] == build.instant("2024-03-04")
+    assert [row["emitter"] for row in ask(migrated, "emitters_with_gaps", emitter="EARLY")] == ["EARLY"]
 
 
 def test_quarantine_shows_the_bytes_in_base64(migrated: RowStore) -> None:

@@ -13,7 +13,7 @@ from schemas.codec import decode_event, encode, encode_event
 from schemas.errors import QuarantineError, RetryError, StopError
 from schemas.framing import Confluent, SingleObject
 from schemas.quarantine import refused_record
-from schemas.topics import EVENTS, FINDINGS, QUARANTINE, place_of
+from schemas.topics import EVENTS, FINDINGS, QUARANTINE, REFERENCE, place_of
 from sinks.batching import BatchLimits
 from sinks.chdb_store import ChdbStore
 from sinks.migrate import migrate
@@ -53,6 +53,7 @@ def test_everything_in_the_log_is_stored_with_its_place_and_the_time_of_the_log(
     assert places == tuple((place_of(number, offset), known(offset)) for offset in range(10) for number in range(2))
     assert len(store.query("SELECT 1 FROM findings FINAL").rows) == 2
     assert len(store.query("SELECT 1 FROM findings_log FINAL").rows) == 3
+    assert store.query("SELECT key, known_at FROM reference_events FINAL").rows == (("P-1", known(0)),)
     ends = {Partition(topic, number): len(log.records[Partition(topic, number)]) for topic, number in log.records}
     assert offsets(store) == log.committed == {partition: end for partition, end in ends.items() if end}
 
@@ -70,10 +71,13 @@ def test_what_cannot_be_accepted_is_a_row_of_the_quarantine_is_counted_and_stops
         (EVENTS.name, "partition 1, offset 11", "unknown_schema"),
         (FINDINGS.name, "partition 1, offset 0", "bad_marker"),
         (QUARANTINE.name, "partition 0, offset 1", "unknown_schema"),
+        (REFERENCE.name, "partition 0, offset 1", "bad_reference"),
+        (REFERENCE.name, "partition 0, offset 2", "bad_marker"),
+        (REFERENCE.name, "partition 1, offset 0", "unknown_schema"),
     )
-    assert sink.tally.quarantined == {EVENTS.name: 3, FINDINGS.name: 1, QUARANTINE.name: 1}
-    assert sink.tally.read == {EVENTS.name: 23, FINDINGS.name: 4, QUARANTINE.name: 2}
-    assert sink.tally.rows["quarantine"] == 6
+    assert sink.tally.quarantined == {EVENTS.name: 3, FINDINGS.name: 1, QUARANTINE.name: 1, REFERENCE.name: 3}
+    assert sink.tally.read == {EVENTS.name: 23, FINDINGS.name: 4, QUARANTINE.name: 2, REFERENCE.name: 4}
+    assert sink.tally.rows["quarantine"] == 9
 
 
 def test_a_refused_event_has_the_row_that_everybody_gives_it(store: ChdbStore) -> None:
@@ -194,7 +198,7 @@ def test_what_cannot_be_written_when_partitions_are_taken_away_is_read_by_the_ne
     rounds = iter(range(20))
     sink.run(lambda: next(rounds) >= 8)
 
-    assert sink.tally.given_back.total() == 29
+    assert sink.tally.given_back.total() == 33
     assert stored(store)["events"] == []
     log.readers.clear()
     other, _ = a_sink(log, store)

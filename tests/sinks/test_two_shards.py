@@ -23,6 +23,7 @@ from sinks.queries import Query, load_queries
 from sinks.reference_rows import load_reference_tables
 from sinks.writer import Writer
 from tests import build
+from tests.changes import party
 from tests.disturbances import disturb
 from tests.histories import walk
 from tests.sinks.configured import TwoShards
@@ -59,10 +60,15 @@ def fill(store: RowStore) -> None:
         for place, lot in enumerate(lots)
         for revision in range(1, 4)
     ]
-    store_findings(store, findings)
+    gap = replace(
+        FINDING, finding_id=build.uid("gap"), rule="COM001", subject="emitter:MINE", got="number 2 is missing"
+    )
+    store_findings(store, [*findings, gap])
     refused = QuarantineRecord(build.uid("refused"), "finds.csv", "3", "unreadable", "no", 2, b"xx", KNOWN)
     Writer(store).write([], [], [refused], "refused")
     load_reference_tables(store, build.packaged_reference(), KNOWN)
+    stated = [party(f"P-{number}", recorded_at=known_at(number)) for number in range(9)]
+    Writer(store).write_reference([(change, known_at(9)) for change in stated], "stated")
 
 
 def asked(store: RowStore) -> Answers:
@@ -92,7 +98,10 @@ def questions(query: Query, lots: list[str], certificates: list[str]) -> Iterato
             "offset": 2,
             "known": known_at(2),
             "on": build.instant("2025-01-01"),
+            "table": "parties",
         }
+        if query.name == "register_on":
+            known["on"] = build.day("2025-01-01")
         yield {p.name: known[p.name] for p in query.parameters if not p.is_optional}
 
 

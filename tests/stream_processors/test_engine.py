@@ -290,5 +290,5 @@ def test_a_lot_is_judged_the_same_when_the_other_lines_of_its_events_are_taken_a
 
 
 def of_subject(found: Open, subject: str) -> Open:
-    """What is open about one subject."""
-    return {key: verdict for key, verdict in found.items() if key[0] == subject}
+    """What is open about one subject, but for what the lots say that it was made of."""
+    return {key: verdict for key, verdict in found.items() if key[0] == subject and key[1] != "LIN001"}

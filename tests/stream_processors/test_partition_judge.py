@@ -28,10 +28,11 @@ from stream_processors.sqlite_histories import SqliteHistories
 from stream_processors.subject_batches import NewerProgram
 from stream_processors.worker import exit_for
 from tests import build
+from tests.changes import some_changes
 from tests.disturbances import disturbed_histories
 from tests.histories import after, randoms
 from tests.judges import ALONE, SUBJECTS, Cluster, a_world, entry, judged, message, open_at_the_end, without_place
-from tests.judging import KNOWN_AT, Input, Run, book_of, whole_book
+from tests.judging import KNOWN_AT, Input, Run, book_of, register, whole_book
 
 Events = Sequence[CustodyEvent]
 DEAF = book_of(*(rule for rule in whole_book().rules if rule.code != "CUS005"))
@@ -76,6 +77,8 @@ def test_any_number_of_partitions_says_the_same_as_one_engine_whoever_dies_and_c
     inputs: list[Input] = [*rng.sample(list(events), len(events)), *rng.choices(list(events), k=len(events) // 3)]
     for days in (0, 12):
         inputs.insert(rng.randint(0, len(inputs)), after(events, days=days))
+    for change in some_changes(rng, register(), rng.randint(0, 4)):
+        inputs.insert(rng.randint(0, len(inputs)), change)
     inputs.append(after(events, days=35))
     alone = Run()
     alone.feed(*inputs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,11 @@ from schemas.events import CustodyEvent
 from schemas.quarantine import refused_record
 from schemas.records import Entry, SubjectBatch, Tick
 from schemas.routing import partition_of, shares
+from schemas.topics import REFERENCE
 from stream_processors.incoming import Incoming
 from stream_processors.router import BATCH_BYTES, BATCH_ENTRIES, Routed, destinations, route
 from tests import build
+from tests.changes import party
 from tests.disturbances import disturbed_histories
 from tests.judging import KNOWN_AT
 
@@ -138,6 +141,35 @@ def test_what_is_no_event_is_refused_and_the_others_go_on(content: codec.Message
     assert (refused.reason, refused.source, refused.position) == (reason, "events", "partition 2, offset 8")
     assert (refused.payload, refused.received_at) == (records[1].payload, records[1].known_at)
     assert [entry.payload for entry in entries_of(routed, 0)] == [records[0].payload, records[2].payload]
+
+
+def stated(offset: int, content: codec.Message | bytes) -> Incoming:
+    """A record of the topic of reference data."""
+    return replace(arrived(offset, content), topic=REFERENCE.name)
+
+
+def test_a_change_of_reference_data_goes_to_every_partition_between_the_events_where_it_stands() -> None:
+    change = stated(2, party("P-1"))
+    records = [arrived(1, build.registered("L1")), change, arrived(3, build.released("L1"))]
+    routed = route(records, 12)
+    assert routed.refused == []
+    for number in range(12):
+        payloads = [entry.payload for entry in entries_of(routed, number)]
+        assert change.payload in payloads
+    of_lot = partition_of("lot:L1", 12)
+    assert [entry.payload for entry in entries_of(routed, of_lot)] == [record.payload for record in records]
+
+
+def test_what_is_no_change_of_reference_data_is_refused() -> None:
+    good = party("P-1")
+    wrong = replace(good, key="P-2"), replace(good, table="moods")
+    contents: list[codec.Message | bytes] = [build.registered(), Tick(KNOWN_AT), b"no message", *wrong]
+    routed = route([stated(number, content) for number, content in enumerate(contents)], 3)
+    assert [refused.reason for refused in routed.refused] == [
+        "unexpected_kind", "unexpected_kind", "bad_marker", "bad_reference", "bad_reference",
+    ]  # fmt: skip
+    assert [refused.source for refused in routed.refused] == [REFERENCE.name] * 5
+    assert routed.batches == []
 
 
 def test_what_is_refused_again_has_the_same_id_and_what_comes_again_has_another() -> None:

@@ -12,15 +12,24 @@ import pytest
 from deploy.local import Arrival, LocalRuntime
 from schemas.codec import record_of
 from schemas.errors import CorruptStoreError
+from schemas.events import EventRecord
 from schemas.findings import Finding, QuarantineRecord
-from schemas.records import Tick
+from schemas.records import ReferenceChanged, Tick
 from schemas.routing import SubjectKind
 from stream_processors.engine import HistoryStore, MemoryHistories
-from stream_processors.sqlite_histories import SqliteHistories, instant, micros, stored_event
+from stream_processors.sqlite_histories import SqliteHistories
+from stream_processors.stored import instant, micros, stored_event
 from tests import build
 from tests.contracts.history_store import HistoryStoreContract, Kept
 from tests.judging import KNOWN_AT, Input, Run, whole_book
 from tests.rows import MemoryRows
+
+
+def content_of(given: Input) -> EventRecord | Tick | ReferenceChanged:
+    """An input of a run as an input of the runtime."""
+    if isinstance(given, datetime):
+        return Tick(given)
+    return given if isinstance(given, ReferenceChanged) else record_of(given)
 
 
 class InMemory:
@@ -56,8 +65,7 @@ class InFile:
         return self._log
 
     def feed(self, *inputs: Input) -> None:
-        contents = (Tick(given) if isinstance(given, datetime) else record_of(given) for given in inputs)
-        self._runtime.take(Arrival(KNOWN_AT, content) for content in contents)
+        self._runtime.take(Arrival(KNOWN_AT, content_of(given)) for given in inputs)
 
     def findings(self) -> list[Finding]:
         return [finding for _, finding in self._log.findings(0, self._log.position)]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from schemas.codec import record_of
 from schemas.errors import CorruptStoreError, StopError
-from schemas.records import RulesChanged
+from schemas.records import RulesChanged, Taint, TaintSource
 from stream_processors.partition_judge import PartitionJudge, Place
 from stream_processors.sqlite_histories import SqliteHistories
 from stream_processors.store_check import differences, look, problems
@@ -60,9 +61,17 @@ def test_a_sound_store_has_no_problem_also_while_it_is_open(tmp_path: Path, stor
         ("DELETE FROM log WHERE position = 3", "the log holds .* from position 1 to .*: some are missing"),
         ("DELETE FROM log WHERE position = 1", "from position 2 to .*: some are missing"),
         ("DELETE FROM log WHERE position > 5", "histories name .* records that the log does not hold"),
+        ("UPDATE numbers SET position = 100000 WHERE number = 1", "numbers of emitters name .* records that the log"),
+        ("DELETE FROM numbers WHERE number = 1", "ranges of numbers are not those of the numbers that were used"),
+        ("UPDATE ranges SET highest = highest + 1", "ranges of numbers are not those of the numbers that were used"),
+        ("DELETE FROM ranges", "ranges of numbers are not those of the numbers that were used"),
         ("UPDATE findings SET position = 100000 WHERE number = 1", "1 findings were caused by records"),
         ("UPDATE log SET payload = x'00' WHERE position = 2", "1 records, the first at position 2, cannot be read"),
         ("UPDATE log SET payload = (SELECT payload FROM findings) WHERE position = 2", "of the kind Finding"),
+        (
+            "INSERT INTO reference VALUES (1)",
+            "the list of changes of reference data differs from the log",
+        ),
         ("DELETE FROM mark WHERE name = 'crc'", "it has no mark 'crc'"),
         ("UPDATE mark SET value = 'soon' WHERE name = 'next'", "a mark that cannot be: .*'soon'"),
         ("UPDATE mark SET value = '0' WHERE name = 'next'", "though no message was taken in"),
@@ -142,6 +151,18 @@ def test_a_record_that_is_whole_outside_and_broken_inside_is_found(store: Path) 
     put(store, f"UPDATE log SET payload = substr(payload, 1, 20) WHERE position = {position}")
     assert problems(store) == []
     assert f"no readable event at position {position}" in again(store)[0]
+
+
+def test_what_lots_heard_is_judged_again_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    cut = build.transformed("L1", "L2")
+    open_there = TaintSource("lot:L1", "CUS008", build.uid("somewhere"), 0)
+    told = Taint("lot:L2", "lot:L1", cut.event_id, record_of(cut).digest, 5, None, (open_there,))
+    said = judged(path, message(0, cut), message(1, told, told))
+    assert "LIN001" in {finding.rule for finding in said}
+    assert (problems(path), again(path), look(path).records) == ([], [], 2)
+    put(path, "DELETE FROM findings WHERE number = (SELECT max(number) FROM findings)")
+    assert again(path) == ["findings: 1 missing, such as LIN001 on lot:L2, raised at position 2"]
 
 
 def test_after_a_change_of_rules_what_is_open_is_compared(tmp_path: Path) -> None:

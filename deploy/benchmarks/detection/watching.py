@@ -115,6 +115,7 @@ class _Judge:
         while self._next <= instant:
             self._position += 1
             note(self.flags, self._engine.tick(self._next, self._position, self._next))
+            self._let_hear(self._next)
             self._next += DAY
 
     def take(self, event: CustodyEvent, at: datetime) -> tuple[EventRecord, int, datetime]:
@@ -122,5 +123,12 @@ class _Judge:
         self._position += 1
         record = record_of(event)
         self.arrived.setdefault(event.event_id, at)
-        note(self.flags, self._engine.event(record, self._position, at).findings)
-        return record, self._position, at
+        position = self._position
+        note(self.flags, self._engine.event(record, position, at).findings)
+        self._let_hear(at)
+        return record, position, at
+
+    def _let_hear(self, at: datetime) -> None:
+        for _, findings in self._engine.let_hear(self._position + 1, at):
+            self._position += 1
+            note(self.flags, findings)

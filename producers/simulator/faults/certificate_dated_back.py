@@ -9,6 +9,9 @@ from producers.simulator.injection import Fault, Scene, Tampering
 from schemas.events import CertificateIssued, CustodyEvent
 from schemas.routing import certificate_subject
 
+SHORTEST_MONTH = timedelta(days=3)
+"""So many days fewer two months may have that lie earlier in the year: the validity is not to be what is wrong."""
+
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """The authority writes a date of six to seven weeks ago on a certificate that it issues today."""
@@ -19,10 +22,10 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     old = replace(
         body.certificate,
         issued_on=body.certificate.issued_on - back,
-        expires_on=body.certificate.expires_on - back,
+        expires_on=body.certificate.expires_on - back - SHORTEST_MONTH,
     )
     changed = replace(event, body=CertificateIssued(old))
     return Tampering((changed,), (certificate_subject(old),), event.event_id, ends=True)
 
 
-FAULT = Fault(name="certificate_dated_back", rule="KIM021", also=("KIM005",), tamper=_tamper)
+FAULT = Fault(name="certificate_dated_back", rule="KIM021", tamper=_tamper)

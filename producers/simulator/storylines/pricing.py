@@ -75,8 +75,7 @@ def mistyped_export(per_mille: int, days: int, story: Thread) -> None:
         noticed = event.recorded_at + timedelta(days=days)
         declared = ErrorDeclaration(noticed, DeclarationReason.INCORRECT_DATA, (event.event_id,))
         story.send(replace(wrong, recorded_at=noticed, error_declaration=declared))
-        sequence = story.stage.next_sequence(event.emitter)
-        story.send(replace(event, recorded_at=noticed + timedelta(minutes=2), sequence=sequence))
+        story.send(replace(event, recorded_at=noticed + timedelta(minutes=2)))
         return wrong
 
     story.bend = bend

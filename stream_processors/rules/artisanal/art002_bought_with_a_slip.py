@@ -43,8 +43,8 @@ def _check(case: LotCase) -> Breach | None:
 
 
 def _applies(case: LotCase) -> bool:
-    body = case.event.body
-    seller = case.reference.party(body.seller) if isinstance(body, OwnershipTransferred) else None
+    body, day = case.event.body, case.event.local_day
+    seller = case.reference.party(body.seller, day) if isinstance(body, OwnershipTransferred) else None
     return seller is not None and seller.role == "digger" and case.line is not None and is_rough(case.line)
 
 

@@ -34,7 +34,8 @@ def _check(case: LotCase) -> Breach | None:
                 expected="one receipt for a handover",
                 evidence=(receipt.event_id,),
             )
-    if not is_connected(body.from_party, case.reference) and holds(case.lot, body.from_party, case.reference):
+    expects_release = is_connected(body.from_party, case.reference, case.event.occurred_at.date())
+    if not expects_release and holds(case.lot, body.from_party, case.reference):
         return None
     return Breach(
         got=f"{body.to_party} receives it from {body.from_party} under handover {body.handover_id}, which was never "

@@ -37,7 +37,7 @@ def _describe(handover: Obligation, level: Level, kept_after: timedelta | None) 
 
 
 def _applies(handover: Obligation, reference: Reference) -> bool:
-    return is_connected(handover.debtor, reference)
+    return is_connected(handover.debtor, reference, handover.since.date())
 
 
 RULE = DeadlineRule(

@@ -13,7 +13,7 @@ from stream_processors.rules.words import names_text
 
 def _check(case: LotCase) -> Breach | None:
     place, line = case.event.place, case.line
-    site = case.reference.site(place.site_id) if place.site_id else None
+    site = case.reference.site(place.site_id, case.event.local_day) if place.site_id else None
     country = site.iso2 if site is not None else place.country
     if line is None or country is None or set(line.origins) == {country}:
         return None

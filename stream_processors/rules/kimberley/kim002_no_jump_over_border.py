@@ -52,7 +52,7 @@ def _carrier(case: LotCase) -> bool | None:
             holder = body.from_party
         case _:
             return False
-    party = case.reference.party(holder)
+    party = case.reference.party(holder, case.event.local_day)
     return None if party is None else party.role in CARRIERS
 
 

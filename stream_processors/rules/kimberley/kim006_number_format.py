@@ -18,14 +18,15 @@ def _check(case: CertificateCase) -> Breach | None:
     if certificate is None:
         return None
     issuer, number = certificate.issuer, certificate.number
-    participant = case.reference.participant_of(issuer, certificate.issued_on)
+    ask, day = case.reference.certificate_rule, certificate.issued_on
+    participant = case.reference.participant_of(issuer, day)
     if participant == UNION != issuer:
         return Breach(
             got=f"certificate {number} issued for {issuer} on {certificate.issued_on}",
             expected=f"{UNION} as issuer: {issuer} belonged to it on that day",
             evidence=(case.state.issue_event,),
         )
-    rule = case.reference.certificate_rule(issuer) or case.reference.certificate_rule(participant or issuer)
+    rule = ask(issuer, day) or ask(participant or issuer, day)
     if rule is None or rule.accepts(number):  # an issuer that never was a participant is judged by KIM003
         return None
     return Breach(

@@ -15,7 +15,7 @@ def _check(case: CertificateCase) -> Breach | None:
     certificate = stated(case)
     if certificate is None or certificate.parcel_reference is None:
         return None
-    rule = case.reference.certificate_rule(certificate.issuer)
+    rule = case.reference.certificate_rule(certificate.issuer, certificate.issued_on)
     if rule is None or not rule.reference_suffix:
         return None
     number = bare_number(certificate)

@@ -26,7 +26,7 @@ def _check(case: CertificateCase) -> Breach | None:
     for voice in (body.authority, event.emitter):
         if participant == IMPORTER_REPORTS and same_party(voice, body.importer):
             continue
-        party = case.reference.party(voice)
+        party = case.reference.party(voice, day)
         trader = same_party(voice, body.exporter) or same_party(voice, body.importer)
         where = participant or (territory(party.country, day, case.reference) if party else "")
         stranger = party is not None and not is_authority_of(voice, where, day, case.reference)

@@ -42,7 +42,7 @@ def _recorded(case: CertificateCase) -> Breach | None:
     issue, known = case.state.issue_recorded, case.state.current
     if issue is None or known is None:
         return None
-    authority = case.reference.party(known.authority)
+    authority = case.reference.party(known.authority, issue.date())
     grace = NOTED + timedelta(days=authority.grace_days if authority else 0)
     if issue - case.event.recorded_at <= grace:
         return None

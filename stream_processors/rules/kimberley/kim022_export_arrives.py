@@ -39,7 +39,7 @@ def _describe(shipment: Obligation, level: Level, kept_after: timedelta | None) 
 
 
 def _applies(shipment: Obligation, reference: Reference) -> bool:
-    return is_connected(shipment.debtor, reference)
+    return is_connected(shipment.debtor, reference, shipment.since.date())
 
 
 RULE = DeadlineRule(

@@ -16,7 +16,7 @@ def _check(case: CertificateCase) -> Breach | None:
     if not isinstance(body, ShipmentImported) or body.presented is None or case.state.issued is not None:
         return None
     shown = body.presented
-    authority = case.reference.party(shown.authority)
+    authority = case.reference.party(shown.authority, shown.issued_on)
     if authority is None or authority.role != "authority" or not authority.connected:
         return None
     return Breach(

@@ -41,8 +41,8 @@ def _holds_here(case: LotCase, row: Licence) -> bool:
 
 
 def _area(case: LotCase) -> str | None:
-    place = case.event.place
-    site = case.reference.site(place.site_id) if place.area is None and place.site_id else None
+    place, day = case.event.place, case.event.local_day
+    site = case.reference.site(place.site_id, day) if place.area is None and place.site_id else None
     return site.area if site else place.area
 
 

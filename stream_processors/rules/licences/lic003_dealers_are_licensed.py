@@ -31,7 +31,7 @@ def _check(case: LotCase) -> Breach | None:
                 got=f"{party} is {role} on {day}; its licences: {licences_text(held)}",
                 expected="a licence that is valid on that day",
             )
-        registered = case.reference.party(party)
+        registered = case.reference.party(party, day)
         if role in ("buyer", "exporter") and registered and book.covers(registered.country, TRADING):
             unknown = unknown or Breach(
                 got=f"{party} of {registered.country} is {role} on {day} and has no licence in the register",

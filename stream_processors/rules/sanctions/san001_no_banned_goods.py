@@ -40,7 +40,8 @@ def _goods(case: LotCase) -> Goods | None:
         return goods_of(case, line, jurisdiction, sent_from=body.from_country, origins=shown) if jurisdiction else None
     there = case.lot.country or case.event.place.country
     if isinstance(body, OwnershipTransferred) and there is not None and concerned(case, line, there):
-        buyer, day = case.reference.party(body.buyer), case.event.local_day
+        day = case.event.local_day
+        buyer = case.reference.party(body.buyer, day)
         jurisdiction = jurisdiction_of(buyer.country, day, case.reference) if buyer else None
         if jurisdiction is not None and jurisdiction != jurisdiction_of(there, day, case.reference):
             return goods_of(case, line, jurisdiction, sent_from=there, act="purchase")

@@ -17,10 +17,10 @@ from stream_processors.rules.consignments import jurisdiction_of
 
 
 def _check(case: LotCase) -> Breach | None:
-    parties = _parties(case)
+    parties, day = _parties(case), case.event.local_day
     for role, party in parties:
-        for listing in _entries(case, party):
-            day, bound = case.event.local_day, _bound(case, parties)
+        for listing in _entries(case, party, day):
+            bound = _bound(case, parties)
             if listing.holds_on(day) and (listing.jurisdiction == EVERYWHERE or listing.jurisdiction in bound):
                 return Breach(
                     got=f"{party} is {role} on {day}, listed as {listing.name} (by name)",
@@ -43,8 +43,8 @@ def _parties(case: LotCase) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def _entries(case: LotCase, party: str) -> tuple[Listing, ...]:
-    registered = case.reference.party(party)
+def _entries(case: LotCase, party: str, day: date) -> tuple[Listing, ...]:
+    registered = case.reference.party(party, day)
     return case.reference.sanctions.listed(party, registered.name if registered else "")
 
 
@@ -54,7 +54,7 @@ def _bound(case: LotCase, parties: tuple[tuple[str, str], ...]) -> set[str | Non
     countries = {case.event.place.country}
     if isinstance(body, ShipmentExported | ShipmentImported):
         countries |= {body.from_country, body.to_country}
-    registered = [reference.party(party) for _, party in parties]
+    registered = [reference.party(party, day) for _, party in parties]
     countries |= {party.country for party in registered if party}
     return {jurisdiction_of(country, day, reference) for country in countries}
 

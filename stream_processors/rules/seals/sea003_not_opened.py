@@ -7,6 +7,8 @@ authority.
 
 from __future__ import annotations
 
+from datetime import date
+
 from schemas.events import ExaminationKind, LotExamined, LotsTransformed
 from schemas.findings import Severity
 from schemas.reference.model import Reference
@@ -21,7 +23,7 @@ def _check(case: LotCase) -> Breach | None:
         return None
     severity = None
     if isinstance(body, LotExamined):
-        authority = _authority(body, case.reference)
+        authority = _authority(body, case.event.local_day, case.reference)
         if authority:
             return None
         what = f"{body.examiner} examines it ({body.kind})"
@@ -39,11 +41,11 @@ def _check(case: LotCase) -> Breach | None:
     )
 
 
-def _authority(body: LotExamined, reference: Reference) -> bool | None:
+def _authority(body: LotExamined, day: date, reference: Reference) -> bool | None:
     """Whether an authority examines; None where the register does not know the examiner."""
     if body.kind is ExaminationKind.CUSTOMS:
         return True
-    party = reference.party(body.examiner)
+    party = reference.party(body.examiner, day)
     return None if party is None else party.role == "authority"
 
 

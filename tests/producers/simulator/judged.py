@@ -54,7 +54,10 @@ def judged(world: World) -> Judged:
     for sent in world.sent():
         position += 1
         engine.event(record_of(sent.event), position, sent.sent_at)
+        position += sum(1 for _ in engine.let_hear(position + 1, sent.sent_at))
     engine.tick(world.ends_at, position + 1, world.ends_at)
+    for _ in engine.let_hear(position + 2, world.ends_at):
+        pass
     found = {(v.rule, h.subject, v.event_id): v for h in store.all() for v in h.published.values()}
     return Judged(
         found=found,

@@ -59,7 +59,7 @@ def test_a_parcel_of_a_buying_house_has_a_slip_for_each_artisan(told: list[Custo
 
 
 def test_sellers_state_what_was_stated_on_the_day() -> None:
-    statements = load_reference().statements
+    statements = load_reference().warranties
     assert (statements.edition(WARRANTY_2003), statements.edition(WARRANTY)) == (OLD, NEW)
     assert [warranty_on(date(2021, 9, day)) for day in (20, 21)] == [WARRANTY_2003, WARRANTY]
 

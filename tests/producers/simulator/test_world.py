@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -122,6 +123,17 @@ def test_every_emitter_counts_its_events_from_one_without_a_gap() -> None:
         assert event.sequence is not None
         numbers[event.emitter].add(event.sequence)
     assert all(found == set(range(1, max(found) + 1)) for found in numbers.values())
+
+
+def test_numbers_of_an_emitter_rise_with_when_it_wrote_its_events_down() -> None:
+    written: dict[tuple[str, int], datetime] = {}
+    for event in honest(3, 3_000):
+        if event.error_declaration is None and event.sequence is not None:
+            written[event.emitter, event.sequence] = event.recorded_at
+    in_order = sorted(written)
+    same_emitter = [(one, other) for one, other in pairwise(in_order) if one[0] == other[0]]
+    assert len(same_emitter) > 1000
+    assert all(written[one] <= written[other] for one, other in same_emitter)
 
 
 def test_serials_of_an_issuer_rise_with_the_day_of_issue() -> None:

@@ -44,7 +44,7 @@ def test_what_a_register_covers_is_what_it_has_licences_for() -> None:
 
 @pytest.mark.parametrize(("since", "until"), [("2024-12-31", None), ("2023-01-01", "2024-01-01"), ("2024-03-01", None)])
 def test_two_periods_of_one_number_may_not_overlap(since: str, until: str | None) -> None:
-    with pytest.raises(ValueError, match="one period after the other for licence LIC-1 of BW, got 2024-01-01 to"):
+    with pytest.raises(ValueError, match="one period after the other for licence LIC-1 of BW, got"):
         knowing(licence(), licence(since=since, until=until))
 
 

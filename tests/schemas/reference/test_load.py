@@ -98,7 +98,10 @@ def test_the_package_loads_its_tables_from_an_archive_without_a_folder(tmp_path:
     """What a wheel or a zip application does: the tables are resources of the package, not files beside it."""
     archive = tmp_path / "caratrace.zip"
     with zipfile.ZipFile(archive, "w") as file:
-        for path in [PACKAGE / "__init__.py", PACKAGE / "errors.py", *(PACKAGE / "reference").rglob("*")]:
+        for path in [
+            *(PACKAGE / name for name in ("__init__.py", "errors.py", "records.py")),
+            *(PACKAGE / "reference").rglob("*"),
+        ]:
             if path.suffix in {".py", ".csv"}:
                 file.write(path, Path("schemas") / path.relative_to(PACKAGE))
     code = (
@@ -130,6 +133,15 @@ def test_an_overlay_adds_its_parties_and_sites_to_the_packaged_ones(tmp_path: Pa
     assert found.party("EU-ANTWERP") is not None
 
 
+@pytest.mark.parametrize(("cell", "first"), [("", 1), ("1", 1), ("0", 0), ("5001", 5001)])
+def test_an_overlay_may_say_from_which_number_on_the_count_of_a_party_is_asked_for(
+    tmp_path: Path, cell: str, first: int
+) -> None:
+    found = load_reference(overlay(tmp_path, parties=f"{PARTIES},first_number\n{GOOD_PARTY},{cell}\n"))
+    parties = [found.party(name) for name in ("COOP-1", "EU-ANTWERP")]
+    assert [party.first_number for party in parties if party is not None] == [first, 1]
+
+
 def test_an_overlay_may_hold_its_columns_in_any_order(tmp_path: Path) -> None:
     columns, cells = PARTIES.split(",")[::-1], GOOD_PARTY.split(",")[::-1]
     found = load_reference(overlay(tmp_path, parties=f"{','.join(columns)}\n{','.join(cells)}\n"))
@@ -139,6 +151,8 @@ def test_an_overlay_may_hold_its_columns_in_any_order(tmp_path: Path) -> None:
 BROKEN_PARTIES = [
     (PARTIES.replace("grace_days", "grace"), "line 1: expected the columns party_id,.* got no grace_days; unknown 'gr"),
     (PARTIES + ",name", "line 1: .* got name twice"),
+    (PARTIES + ",first_number,first_number", "line 1: .* got first_number twice"),
+    (f"{PARTIES},first_number\n{GOOD_PARTY},one", "line 2, column first_number: expected a whole number, got 'one'"),
     (PARTIES.replace(",", ";"), "line 1: .* no party_id"),
     ("", "line 1: .* no party_id"),
     (f"{PARTIES}\nCOOP-1,Kono diggers\n", "line 2: expected 11 cells, got 2"),

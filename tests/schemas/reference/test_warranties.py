@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from schemas.reference.load import load_reference
-from schemas.reference.warranties import NEW, OLD, StatementPhrase, Statements
+from schemas.reference.warranties import NEW, OLD, StatementPhrase, WarrantyTexts
 
-KNOWN = load_reference().statements
+KNOWN = load_reference().warranties
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ def test_one_phrase_of_its_own_tells_the_new_statement(text: str | None, edition
 
 def test_both_statements_need_phrases() -> None:
     with pytest.raises(ValueError, match="phrases of both"):
-        Statements.of([StatementPhrase(OLD, "x", date(2003, 1, 1), "s", "sourced")])
+        WarrantyTexts.of([StatementPhrase(OLD, "x", date(2003, 1, 1), "s", "sourced")])

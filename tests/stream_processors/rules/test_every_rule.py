@@ -25,8 +25,19 @@ from tests.judging import Run, whole_book
 FOLDER = Path(installed.__file__).parent
 ROOT = FOLDER.parents[1]
 FILES = sorted(path for path in FOLDER.glob("*/*.py") if path.name != "__init__.py")
-PREFIXES = {"CUS": "custody", "KIM": "kimberley", "SPC": "species", "SAN": "sanctions", "SEA": "seals"}
-PREFIXES |= {"ART": "artisanal", "LIC": "licences", "WAR": "warranties", "PAY": "payments"}
+PREFIXES = {
+    "CUS": "custody",
+    "KIM": "kimberley",
+    "SPC": "species",
+    "SAN": "sanctions",
+    "SEA": "seals",
+    "LIN": "lineage",
+    "COM": "completeness",
+    "ART": "artisanal",
+    "LIC": "licences",
+    "WAR": "warranties",
+    "PAY": "payments",
+}
 BLOCKING = {"KIM001", "KIM003", "KIM004", "KIM005", "KIM007", "KIM008", "KIM009", "KIM013", "SPC001", "SPC002"}
 BLOCKING |= {"KIM014", "KIM016", "SAN001", "SAN002", "SAN003", "SAN005", "SAN006", "SEA001", "SEA002", "SEA003"}
 BLOCKING |= {"KIM017", "KIM026", "ART003", "LIC001", "LIC003"}

@@ -1,0 +1,145 @@
+"""``caratrace reference``: rows are stated, answered for, judged with, and shown as they stood and were known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from deploy.cli import cli
+from deploy.local import Arrival
+from deploy.settings import Settings
+from deploy.wiring import open_runtime
+from schemas.codec import record_of
+from schemas.records import Tick
+from tests import build
+from tests.judging import KNOWN_AT
+
+HEAD = "party_id,name,country,role,connected,grace_days,valid_from,valid_to,source,confidence,note"
+SILENT = "SILENT-9,Silent House,BE,trader,no,0,,,test,proposed,"
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home in which a release to SILENT-9 was never answered."""
+    with open_runtime(Settings(home=tmp_path / "home")) as (runtime, _):
+        events = build.registered(), build.released(to_party="SILENT-9")
+        runtime.take([Arrival(KNOWN_AT, record_of(event)) for event in events])
+        runtime.take([Arrival(KNOWN_AT, Tick(build.instant("2024-03-20")))])
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def call(home: Path) -> Call:
+    """Runs a command on that home; the exit code stands in ``return_value``."""
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(
+            cli, ["--home", str(home), *arguments], standalone_mode=False, catch_exceptions=False
+        )  # fmt: skip
+
+    return run
+
+
+def file_of(folder: Path, *rows: str, head: str = HEAD) -> str:
+    """A CSV file."""
+    path = folder / "rows.csv"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def add(call: Call, path: str, *more: str) -> tuple[dict[str, object], Result]:
+    """What ``reference add`` of parties says."""
+    done = call("reference", "add", path, "--table", "parties", "--by", "EU-ANTWERP", "--format", "json", *more)
+    return json.loads(done.stdout), done
+
+
+def test_a_change_takes_back_what_it_cures_and_its_id_stands_beside_both(call: Call, tmp_path: Path) -> None:
+    summary, done = add(call, file_of(tmp_path, SILENT))
+    assert (summary["stated"], summary["findings_raised"], done.return_value) == (1, 0, 0)
+    [finding] = json.loads(done.stdout)["retracted"]
+    history = call("query", "finding_history", f"finding={finding}", "--format", "json").stdout.splitlines()
+    register = call("query", "register_on", "table=parties", "key=SILENT-9", "on=2024-03-02", "--format", "json").stdout
+    assert json.loads(history[-1])["cured_by"] == json.loads(register)["change_id"]
+    assert call("verify").return_value == 0
+
+
+def test_the_same_file_again_changes_nothing(call: Call, tmp_path: Path) -> None:
+    packaged = "one of the seven authorities designated in the Union"
+    prague = f"EU-PRAGUE,Union authority Prague,CZ,authority,no,0,,,kpeu,sourced,{packaged}"
+    path = file_of(tmp_path, SILENT, prague)
+    first, _ = add(call, path)
+    again, done = add(call, path)
+    assert (first["stated"], first["unchanged"]) == (1, 1)
+    assert (again["stated"], again["unchanged"], done.return_value) == (0, 2, 0)
+
+
+def test_a_row_that_is_stated_again_after_its_correction_counts_again(call: Call, tmp_path: Path) -> None:
+    said = [add(call, file_of(tmp_path, row))[0] for row in (SILENT, SILENT.replace(",no,", ",yes,"), SILENT)]
+    assert [(one["findings_raised"], one["findings_retracted"]) for one in said] == [(0, 1), (1, 0), (0, 1)]
+
+
+def test_a_bad_row_is_refused_with_line_and_column_and_the_others_count(call: Call, tmp_path: Path) -> None:
+    summary, done = add(
+        call,
+        file_of(
+            tmp_path, "A,A,XX,trader,no,0,,,test,proposed,", "B,B", SILENT, SILENT.replace("Silent", "Other"),
+            "C,C,BE,trader,no,0,2024-02-30,,test,proposed,",
+        ),
+    )  # fmt: skip
+    assert (summary["rows"], summary["stated"], summary["refused"], done.return_value) == (5, 1, 4, 1)
+    said = [line.partition("rows.csv, ")[2] for line in done.stderr.splitlines()]
+    assert [line.partition(":")[0] for line in said] == [
+        "line 2, column country", "line 3", "line 5, column party_id", "line 6, column valid_from",
+    ]  # fmt: skip
+    assert "expected a date as YYYY-MM-DD, got '2024-02-30' [bad_reference]" in said[3]
+    kept = call("query", "quarantine", "--format", "json").stdout.splitlines()
+    assert len(kept) == 4
+    assert call("verify").return_value == 0
+
+
+def test_an_empty_file_says_so_and_another_table_is_refused(call: Call, tmp_path: Path) -> None:
+    assert "nothing in it" in add(call, file_of(tmp_path))[1].stderr
+    (tmp_path / "rows.csv").write_bytes(b"")
+    assert "nothing in it" in add(call, str(tmp_path / "rows.csv"))[1].stderr
+    with pytest.raises(Exception, match="line 1: expected the columns party_id,"):
+        add(call, file_of(tmp_path, head="name,jurisdiction"))
+
+
+def test_a_withdrawn_row_does_not_stand_and_to_withdraw_it_again_changes_nothing(call: Call, tmp_path: Path) -> None:
+    path = file_of(tmp_path, SILENT)
+    add(call, path)
+    for stated, raised in ((1, 1), (0, 0)):
+        done = call("reference", "withdraw", path, "--table", "parties", "--by", "EU-ANTWERP", "--format", "json")
+        summary = json.loads(done.stdout)
+        assert (summary["stated"], summary["findings_raised"]) == (stated, raised)
+    assert call("reference", "show", "parties", "--key", "SILENT-9", "--format", "json").stdout == ""
+
+
+def test_the_register_is_shown_as_of_a_day_and_as_known_at_an_instant(call: Call, tmp_path: Path) -> None:
+    before = "2020-01-01"
+    add(call, file_of(tmp_path, "P-1,House,BE,trader,yes,0,2024-01-01,2024-06-30,test,proposed,"))
+
+    def shown(*more: str) -> list[tuple[object, object]]:
+        done = call("reference", "show", "parties", "--key", "P-1", "--format", "json", *more)
+        return [(row["valid_from"], row["holds"]) for row in map(json.loads, done.stdout.splitlines())]
+
+    assert shown() == [("2024-01-01", None)]
+    assert shown("--on", "2023-12-31") == []
+    assert shown("--on", "2024-01-01") == shown("--on", "2024-06-30") == [("2024-01-01", True)]
+    assert shown("--on", "2024-07-01") == [("2024-01-01", False)]
+    assert shown("--known-at", before) == []
+
+
+def test_a_site_that_is_stated_stands_in_the_table_that_detectors_read(call: Call, tmp_path: Path, home: Path) -> None:
+    head = "site_id,name,iso2,kind,area,capacity_ct_per_year,opened_on,closed_on,source,confidence,note"
+    path = file_of(tmp_path, "S-1,New pit,BW,mine,,100,,2026-01-01,test,proposed,", head=head)
+    call("reference", "add", path, "--table", "sites", "--by", "BW-AUTHORITY")
+    with open_runtime(Settings(home=home)) as (_, store):
+        rows = store.query("SELECT capacity_ct_per_year FROM current_sites WHERE site_id = 'S-1'").rows
+    assert rows == ((100,),)
