@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from schemas.events import CustodyEvent
 from schemas.quarantine import PAYLOAD_LIMIT, refused_record
 from schemas.topics import EVENTS, QUARANTINE
 from tests import build
+from tests.integration.kafka.broker import running
 from tests.integration.kafka.emitting import PROGRAM, ids_of, stored
+from tests.integration.kafka.fixture import make_topics
 
 pytestmark = pytest.mark.integration
 
@@ -50,6 +53,14 @@ class Quarantined:
         summary = json.loads(done.stdout) if done.stdout else {}
         summary.pop("of_other_sources_or_reasons", None)
         return done.returncode, summary, done.stderr
+
+
+@pytest.fixture(scope="module")
+def kafka_address(tmp_path_factory: pytest.TempPathFactory, kafka_artifacts: None) -> Iterator[str]:
+    """A broker of their own: what is sent again depends on everything in the quarantine, and others fill it too."""
+    with running(tmp_path_factory.mktemp("redrive") / "kafka") as cluster:
+        make_topics(cluster.address())
+        yield cluster.address()
 
 
 @pytest.fixture
