@@ -23,8 +23,9 @@ from schemas.reference.concerned import Concerned, concerned
 from schemas.routing import SubjectKind, shares
 from stream_processors.custody.emitter import EmitterHistory, RememberedUses
 from stream_processors.custody.history import Entry, History
+from stream_processors.dispatch import Place
 from stream_processors.mentions import emitters_named, naming_texts, texts_of
-from stream_processors.rulebook import Place, RuleBook
+from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import Verdicts, as_finding
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)

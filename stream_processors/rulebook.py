@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from schemas.errors import ConfigurationError
-from schemas.events import Body, CustodyEvent
+from schemas.events import CustodyEvent
 from schemas.findings import Severity
 from schemas.records import TaintSource
 from schemas.reference.model import Reference
-from schemas.routing import Role, Share, SubjectKind
+from schemas.routing import Share
 from stream_processors.custody.fold import NOTHING
 from stream_processors.custody.numbering import Gap, Use
 from stream_processors.custody.state import CertificateState, LotState, Obligation, State
+from stream_processors.dispatch import Dispatch, Place, places
 from stream_processors.rules.base import (
     AnyRule,
     Breach,
@@ -32,19 +32,10 @@ from stream_processors.rules.base import (
     LotCase,
     NumberRule,
     Rule,
+    ask,
     broken,
-    evaluate,
 )
 from stream_processors.verdicts import Verdict
-
-Place = tuple[SubjectKind, type[Body], Role]
-"""What a rule looks at: a kind of body, in a history of a kind, in a role."""
-
-_KIND: dict[object, SubjectKind] = {
-    LotCase: SubjectKind.LOT,
-    CertificateCase: SubjectKind.CERTIFICATE,
-    EventCase: SubjectKind.EVENT,
-}
 
 
 class RuleBook:
@@ -65,11 +56,7 @@ class RuleBook:
         self.lineage = next((rule for rule in self.rules if isinstance(rule, LineageRule)), None)
         self._gap = next((rule for rule in self.rules if isinstance(rule, GapRule)), None)
         self._number = next((rule for rule in self.rules if isinstance(rule, NumberRule)), None)
-        self._table: dict[tuple[SubjectKind, type[Body], Role], tuple[Rule[Any], ...]] = {}
-        for rule in self.rules:
-            if isinstance(rule, Rule):
-                for place in ((_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles):
-                    self._table[place] = (*self._table.get(place, ()), rule)
+        self._dispatch = Dispatch(rule for rule in self.rules if isinstance(rule, Rule))
 
     def with_reference(self, reference: Reference) -> RuleBook:
         """The same rules, judging against reference data that have changed since.
@@ -87,7 +74,7 @@ class RuleBook:
             if rule.code in codes:
                 if not isinstance(rule, Rule):
                     return None
-                found |= {(_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles}
+                found |= places(rule)
         return frozenset(found)
 
     @property
@@ -98,25 +85,21 @@ class RuleBook:
 
     def judge(self, event: CustodyEvent, share: Share, before: State, after: State) -> tuple[Verdict, ...]:
         """Verdicts on one event as one subject sees it, and on the obligations it settles late."""
-        rules = self._table.get((share.kind, type(event.body), share.role), ())
-        verdicts = [*self._ask(rules, event, share, before)] if rules else []
+        asked = self._dispatch.asked((share.kind, type(event.body), share.role), event.occurred_at)
+        verdicts: list[Verdict] = []
+        if asked:
+            for rule, breach in ask(asked, self._case(event, share, before)):
+                verdicts.append(self._verdict(rule, breach, event.event_id, event.occurred_at))
         if before.obligations is not after.obligations:
             verdicts += self._settled(event, before, after)
         return tuple(verdicts)
 
-    def _ask(self, rules: tuple[Rule[Any], ...], event: CustodyEvent, share: Share, before: State) -> Iterator[Verdict]:
-        case: LotCase | CertificateCase | EventCase
+    def _case(self, event: CustodyEvent, share: Share, before: State) -> LotCase | CertificateCase | EventCase:
         if isinstance(before, LotState):
-            case = LotCase(event, share.role, share.line, before, self.reference)
-        elif isinstance(before, CertificateState):
-            case = CertificateCase(event, before, self.reference)
-        else:
-            case = EventCase(event, self.reference)
-        day = event.occurred_at.date()
-        for rule in rules:
-            answer = evaluate(rule, case, day)
-            if isinstance(answer, Breach):
-                yield self._verdict(rule, answer, event.event_id, event.occurred_at)
+            return LotCase(event, share.role, share.line, before, self.reference)
+        if isinstance(before, CertificateState):
+            return CertificateCase(event, before, self.reference)
+        return EventCase(event, self.reference)
 
     def _settled(self, event: CustodyEvent, before: State, after: State) -> Iterator[Verdict]:
         still_open = {(obligation.awaits, obligation.event_id) for obligation in after.obligations}

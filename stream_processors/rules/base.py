@@ -1,16 +1,15 @@
-"""What a rule is, and the one place that evaluates one: applies, in force, check, always in that order.
+"""What a rule is, and the one place that asks one: in force, applies, check, always in that order.
 
 A rule is a value. Its ``check`` is a pure function of a case (the judged event, the state before it, reference data)
-that returns None when all is well and a ``Breach`` when not. ``evaluate`` adds the outcomes that are not silence.
+that returns None when all is well and a ``Breach`` when not. ``dispatch`` knows which rules are in force where.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import Enum
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from schemas.events import Body, CustodyEvent, LotLine
 from schemas.findings import Severity
@@ -22,14 +21,6 @@ from stream_processors.custody.state import CertificateState, LotState, Obligati
 
 ALWAYS = date(1, 1, 1)
 """``in_force_from`` of a rule that follows from what a lot is and not from a law with a date."""
-
-
-class Outcome(Enum):
-    """What a rule says when it raises nothing."""
-
-    NOT_APPLICABLE = "not applicable"
-    NOT_IN_FORCE = "not in force"
-    PASS = "pass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,25 +169,25 @@ AnyRule = (
 )
 
 
-_NOT_APPLICABLE, _NOT_IN_FORCE, _PASS = Outcome.NOT_APPLICABLE, Outcome.NOT_IN_FORCE, Outcome.PASS
+class Asked(NamedTuple):
+    """A rule that is in force, taken apart: some twenty are asked about every event."""
+
+    rule: Rule[Any]
+    applies: Callable[[Any], bool] | None
+    check: Callable[[Any], Breach | None]
 
 
-def evaluate(rule: Rule[CaseT], case: CaseT, day: date) -> Breach | Outcome:
-    """Ask one rule about one case. An exception of the rule is a ``Breach`` of severity BROKEN: the others still speak.
-
-    ``day`` is the UTC day of the judged event: the law is the one in force on it, never today's. Some twenty rules are
-    asked about every event, so the day is compared here and not in ``in_force_on``, which says the same.
-    """
-    try:
-        applies = rule.applies
-        if applies is not None and not applies(case):
-            return _NOT_APPLICABLE
-        until = rule.in_force_until
-        if day < rule.in_force_from or (until is not None and until <= day):
-            return _NOT_IN_FORCE
-        return rule.check(case) or _PASS
-    except Exception as error:
-        return broken(error)
+def ask(rules: Iterable[Asked], case: Case) -> list[tuple[Law, Breach]]:
+    """Ask rules about one case. An exception of a rule is a ``Breach`` of severity BROKEN: the others still speak."""
+    found: list[tuple[Law, Breach]] = []
+    for rule, applies, check in rules:
+        try:
+            breach = check(case) if applies is None or applies(case) else None
+        except Exception as error:
+            breach = broken(error)
+        if breach is not None:
+            found.append((rule, breach))
+    return found
 
 
 def broken(error: Exception) -> Breach:
