@@ -106,6 +106,9 @@ class Engine:
                 changed[share.subject] = history
         findings: list[Finding] = []
         for history in changed.values():
+            if history.is_quiet:
+                self.store.changed(history, position, None)
+                continue
             findings += self._publish(history, position, known_at, record.event.event_id)
             self._told += history.tell(position, record.event.event_id)
             self.store.changed(history, position, history.due(self.book, self.now))
