@@ -147,6 +147,14 @@ class Reference:
         versions = self.party_versions.get(party_id)
         return self.parties.get(party_id) if versions is None else version_on(versions, day)
 
+    def versions_of(self, party_id: str) -> tuple[Party, ...]:
+        """All that the register says, or said, of the party with this id; empty if it is not in it."""
+        versions = self.party_versions.get(party_id)
+        if versions is not None:
+            return versions
+        known = self.parties.get(party_id)
+        return () if known is None else (known,)
+
     def all_sites(self) -> list[Site]:
         """Every site as it is now, packaged ones first."""
         found = [self.site(site_id) for site_id in dict.fromkeys((*self.sites, *sorted(self.site_versions)))]

@@ -11,6 +11,17 @@ Difference = tuple[str, str]
 """What is claimed, and what is on record."""
 
 
+def is_as_known(line: LotLine, lot: LotState) -> bool:
+    """Whether a line says exactly what is on record; then nothing differs, whatever is asked for."""
+    return (
+        line.carats == lot.carats
+        and line.stones == lot.stones
+        and line.form is lot.form
+        and line.origins == lot.origins
+        and line.species is lot.species
+    )
+
+
 def differences(
     line: LotLine, lot: LotState, *, weight: bool, stones: bool, origins: bool, species: bool
 ) -> list[Difference]:

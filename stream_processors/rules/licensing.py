@@ -14,11 +14,15 @@ def valid_among(licences: Iterable[Licence], day: date) -> Licence | None:
     return next((row for row in licences if row.valid_on(day)), None)
 
 
-@lru_cache(maxsize=65_536)
 def standing(book: LicenceBook, party: str, kinds: frozenset[str], day: date) -> tuple[tuple[Licence, ...], bool]:
     """The licences of these kinds that ``party`` holds or held, and whether one of them holds on ``day``."""
-    held = book.held(party, kinds)
-    return held, valid_among(held, day) is not None
+    held = _held(book, party, kinds)
+    return held, any(row.valid_on(day) for row in held)
+
+
+@lru_cache(maxsize=65_536)
+def _held(book: LicenceBook, party: str, kinds: frozenset[str]) -> tuple[Licence, ...]:
+    return book.held(party, kinds)
 
 
 def licences_text(licences: Iterable[Licence]) -> str:

@@ -21,7 +21,7 @@ from schemas.events import (
 )
 from schemas.routing import Role
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
-from stream_processors.rules.claims import differences
+from stream_processors.rules.claims import differences, is_as_known
 from stream_processors.rules.holders import holder_text, holding_events, holds
 
 COUNTING = (ExaminationKind.WEIGHING, ExaminationKind.CUSTOMS, ExaminationKind.GRADING)
@@ -36,6 +36,9 @@ def _check(case: LotCase) -> Breach | None:
     line, lot, body = case.line, case.lot, case.event.body
     if line is None:
         return None
+    holder = _wrong_holder(case)
+    if holder is None and is_as_known(line, lot):
+        return None
     exact, examined = case.role is Role.INPUT, isinstance(body, LotExamined)
     counted = not isinstance(body, LotExamined) or body.kind in COUNTING
     found = differences(
@@ -46,7 +49,6 @@ def _check(case: LotCase) -> Breach | None:
         origins=exact or bool(line.origins and (lot.origins or not examined)),
         species=exact or not (examined or line.species is Species.UNKNOWN or lot.species is Species.UNKNOWN),
     )
-    holder = _wrong_holder(case)
     if not found and holder is None:
         return None
     hands = [(f"in the hands of {holder}", holder_text(lot))] if holder else []

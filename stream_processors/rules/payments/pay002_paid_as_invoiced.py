@@ -19,7 +19,10 @@ def _check(case: LotCase) -> Breach | None:
     body = case.event.body
     if not isinstance(body, OwnershipTransferred):
         return None
-    said = [stated(document) for document in documents_of(case.event.evidence, PAYMENT)]
+    documents = documents_of(case.event.evidence, PAYMENT)
+    if not documents:
+        return None
+    said = [stated(document) for document in documents]
     paid = [cents for one in said if (cents := whole_amount(one.get("paid_usd"), 2)) is not None]
     invoiced = [cents for one in said if (cents := whole_amount(one.get("invoiced_usd"), 2)) is not None]
     if not paid or not invoiced:
