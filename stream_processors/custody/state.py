@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schemas.events import Certificate, Form, Species
 
@@ -205,7 +205,11 @@ State = LotState | CertificateState | WholeState
 _PLACES = {name: place for place, name in enumerate(LotState._fields)}
 
 
-def changed(lot: LotState, **facts: object) -> LotState:
+Facts = dict[str, Any]
+"""Fields of a ``LotState`` that change, by name."""
+
+
+def changed(lot: LotState, facts: Facts) -> LotState:
     """``lot`` with other ``facts``: its ``_replace``, which asks about every field and takes more than twice as long.
 
     One is made for every event of every lot. Raises KeyError for a fact that there is not.

@@ -11,13 +11,16 @@ from schemas.reference.model import Licence, LicenceBook
 
 def valid_among(licences: Iterable[Licence], day: date) -> Licence | None:
     """The first of the licences that holds on ``day``."""
-    return next((row for row in licences if row.valid_on(day)), None)
+    for row in licences:
+        if row.valid_on(day):
+            return row
+    return None
 
 
 def standing(book: LicenceBook, party: str, kinds: frozenset[str], day: date) -> tuple[tuple[Licence, ...], bool]:
     """The licences of these kinds that ``party`` holds or held, and whether one of them holds on ``day``."""
     held = _held(book, party, kinds)
-    return held, any(row.valid_on(day) for row in held)
+    return held, valid_among(held, day) is not None
 
 
 @lru_cache(maxsize=65_536)
