@@ -111,6 +111,8 @@ def shares(event: CustodyEvent) -> list[Share]:
 def _of_body(event: CustodyEvent) -> list[Share]:
     body = event.body
     match body:
+        case CustodyReceived() | CustodyReleased() | OwnershipTransferred() | LotRegistered():
+            return _of_lines(body.lines)
         case LotsTransformed():
             inputs = [Share(_LOT, f"lot:{line.lot_id}", _INPUT, line) for line in body.inputs]
             outputs = [Share(_LOT, f"lot:{line.lot_id}", _OUTPUT, line) for line in body.outputs]
@@ -121,8 +123,6 @@ def _of_body(event: CustodyEvent) -> list[Share]:
             if certificate is not None:
                 found.append(_of_certificate(certificate))
             return found
-        case LotRegistered() | CustodyReleased() | CustodyReceived() | OwnershipTransferred():
-            return _of_lines(body.lines)
         case LotSealed() | SealInspected():
             return [Share(_LOT, f"lot:{lot_id}", _LINE, None) for lot_id in body.lot_ids]
         case LotExamined() | LotRetired():

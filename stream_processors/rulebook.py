@@ -110,18 +110,16 @@ class RuleBook:
                 if found is not None:
                     yield found
 
-    def overdue(self, state: State, now: datetime) -> Iterator[Verdict]:
+    def overdue(self, obligations: Iterable[Obligation], now: datetime) -> list[Verdict]:
         """Verdicts on obligations that are still open and late at ``now``."""
-        for obligation in state.obligations:
-            found = self._overdue(obligation, now - obligation.since, None)
-            if found is not None:
-                yield found
+        found = [self._overdue(obligation, now - obligation.since, None) for obligation in obligations]
+        return [verdict for verdict in found if verdict is not None]
 
-    def next_due(self, state: State, now: datetime) -> datetime | None:
+    def next_due(self, obligations: Iterable[Obligation], now: datetime) -> datetime | None:
         """The instant, ``now`` or later, after which an open obligation is later than it is at ``now``."""
         dues = [
             obligation.since + level.after
-            for obligation in state.obligations
+            for obligation in obligations
             for level in (self._levels(obligation))
             if obligation.since + level.after >= now
         ]

@@ -32,6 +32,7 @@ _START: dict[SubjectKind, State] = {
 }
 
 
+_HANDED_OVER = (CustodyReleased, CustodyReceived)
 _NOTHING: Mapping[Link, Sources] = {}
 _TELLING = frozenset({SubjectKind.LOT, SubjectKind.EVENT})
 """Whose breaches are told to lots: not those of a certificate, nor of an emitter's count."""
@@ -136,11 +137,11 @@ class History:
 
     def verdicts(self, book: RuleBook, now: datetime) -> Verdicts:
         """What is wrong with this subject as of ``now``, by rule and judged event."""
-        state = self.state
-        if not (self._judged or self._contested or state.obligations or self._heard):
+        obligations = self.state.obligations
+        found = book.overdue(obligations, now) if obligations else []
+        if not (found or self._judged or self._contested or self._heard):
             return {}
-        found: list[Verdict] = [verdict for entry in self.entries for verdict in entry.verdicts]
-        found += book.overdue(state, now)
+        found += [verdict for entry in self.entries for verdict in entry.verdicts]
         if self._heard:
             found += self._descent(self._heard, book)
         if self._contested:
@@ -204,8 +205,8 @@ class History:
 
     def due(self, book: RuleBook, now: datetime) -> datetime | None:
         """The instant, ``now`` or later, after which something here is graver than it is at ``now``."""
-        state = self.state
-        return book.next_due(state, now) if state.obligations else None
+        obligations = self.state.obligations
+        return book.next_due(obligations, now) if obligations else None
 
     def _declare_void(self, event_id: str, digest: bytes, book: RuleBook) -> bool:
         self._void = set() if self._void is None else self._void
@@ -222,7 +223,7 @@ class History:
         if entries and entries[-1].key > entry.key:
             place = bisect_right(entries, entry.key, key=_key)
         is_void = self._void is not None and (entry.event.event_id, entry.digest) in self._void
-        if is_void or _moves_a_receipt(entry, entries, place):
+        if is_void or (isinstance(entry.event.body, _HANDED_OVER) and _moves_a_receipt(entry, entries, place)):
             self._refold(book)
         elif place == len(entries):
             self._append(entry, book)
@@ -305,8 +306,7 @@ def _moves_a_receipt(entry: Entry, entries: list[Entry], place: int) -> bool:
     says: the two are of one handover, and the receipt is the earlier one, as far as clocks may differ.
     """
     body, at = entry.event.body, entry.event.occurred_at
-    if not isinstance(body, CustodyReceived | CustodyReleased):
-        return False
+    assert isinstance(body, _HANDED_OVER), "only these are two sides of a handover"
     other = CustodyReleased if isinstance(body, CustodyReceived) else CustodyReceived
     first, last = place, place
     while first > 0 and entries[first - 1].key[0] >= at - CLOCK_SKEW:
