@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, assert_never
 
 from schemas.events import (
@@ -104,8 +105,13 @@ def shares(event: CustodyEvent) -> list[Share]:
     """Everything ``event`` tells its subjects; a declaration reaches all that the event it repeats reached."""
     found = _of_body(event)
     if event.sequence is not None:
-        found.append(Share(_EMITTER, f"emitter:{event.emitter}", _WHOLE, None))
+        found.append(_of_emitter(event.emitter))
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _of_emitter(party: str) -> Share:
+    return Share(_EMITTER, emitter_subject(party), _WHOLE, None)
 
 
 def _of_body(event: CustodyEvent) -> list[Share]:
