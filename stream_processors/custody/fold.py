@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from schemas.documents import REFUSED_DELIVERY, TECHNICAL_CERTIFICATE, has_document
@@ -284,7 +283,7 @@ def fold_certificate(state: CertificateState, event: CustodyEvent) -> Certificat
 
 def _came_back(state: CertificateState) -> CertificateState:
     """The importing authority refused the goods and sent them back: nobody will confirm their receipt."""
-    return state._replace(obligations=tuple(replace(open_, awaits=NOTHING) for open_ in state.obligations))
+    return state._replace(obligations=tuple(open_._replace(awaits=NOTHING) for open_ in state.obligations))
 
 
 def is_return(state: CertificateState, event: CustodyEvent) -> bool:
@@ -320,7 +319,7 @@ def _imported(state: CertificateState, event: CustodyEvent, body: ShipmentImport
 
 def _from_arrival(open_: Obligation, event: CustodyEvent) -> Obligation:
     """Receipt cannot be confirmed before the goods are there: the days count from the first import."""
-    return replace(open_, since=event.occurred_at) if open_.awaits == CONFIRMATION else open_
+    return open_._replace(since=event.occurred_at) if open_.awaits == CONFIRMATION else open_
 
 
 def _movement(event: CustodyEvent, body: ShipmentExported | ShipmentImported, country: str) -> Movement:

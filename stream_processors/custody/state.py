@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 from schemas.events import Certificate, Form, Species
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """Something an event promised and no event has kept yet.
 
     ``awaits`` names the kind of promise, ``debtor`` the party that must keep it, ``reference`` joins it to the event
@@ -29,16 +28,14 @@ class Obligation:
     carats: int
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """A handover that has been received, or that its sender took back, and the event that says so."""
 
     handover_id: str
     event_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ownership:
+class Ownership(NamedTuple):
     """One owner of a lot: since when, for how much (US cents, None where no price was stated), by which event."""
 
     owner: str
@@ -146,8 +143,7 @@ class LotState(NamedTuple):
         return self.birth is not None and (self.end is None or self.missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """A shipment under a certificate, seen at export or at import, on a ``day`` there; ``carats`` in thousandths."""
 
     shipment_id: str
@@ -164,8 +160,7 @@ class Movement:
         return self.at.date()
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(NamedTuple):
     """A confirmation of receipt: whose goods arrived, in which shipment, and the event that says so."""
 
     shipment_id: str
