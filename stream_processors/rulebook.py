@@ -147,7 +147,8 @@ class RuleBook:
                 breach.got, breach.expected, (*breach.evidence, settled_by), level.severity, breach.awaiting
             )
         found = self._verdict(rule, breach, obligation.event_id, dated_at, blocking=level.blocking)
-        return found if settled_by is None else _final(found)
+        # a deadline that was settled late will not be cured by waiting
+        return found if settled_by is None else found._replace(provisional_until=None)
 
     def conflict(self, event: CustodyEvent, digests: tuple[bytes, ...]) -> Verdict | None:
         """Verdict on one event id that stands for several contents, the counting one first."""
@@ -184,7 +185,7 @@ class RuleBook:
         if breach.severity is None:
             breach = replace(breach, severity=passed[-1].severity)
         found = self._verdict(rule, breach, gap.after.event_id, since + passed[-1].after)
-        return found if passed[-1] is levels[-1] else replace(found, provisional_until=since + levels[-1].after)
+        return found if passed[-1] is levels[-1] else found._replace(provisional_until=since + levels[-1].after)
 
     def next_of_gaps(self, gaps: Iterable[Gap], now: datetime) -> datetime | None:
         """The instant, ``now`` or later, after which one of ``gaps`` is graver than it is at ``now``."""
@@ -238,11 +239,3 @@ class RuleBook:
         if party is None or not party.grace_days:
             return None
         return dated_at + timedelta(days=party.grace_days)
-
-
-def _final(verdict: Verdict) -> Verdict:
-    """A deadline that was settled late will not be cured by waiting."""
-    return Verdict(
-        **{name: getattr(verdict, name) for name in Verdict.__slots__ if name != "provisional_until"},
-        provisional_until=None,
-    )
