@@ -57,6 +57,9 @@ CONFIRMATION = "confirmation"
 NOTHING = "nothing"
 """An obligation of this kind awaits nothing more: the goods came back."""
 
+LOST = "lost"
+"""An obligation of this kind is a handover on which the lot was lost or stolen: no time runs, but it may yet arrive."""
+
 SCANS = (
     LotRegistered, CustodyReleased, CustodyReceived, LotsTransformed, LotSealed, SealInspected, LotExamined, LotRetired,
 )  # fmt: skip
@@ -105,7 +108,8 @@ def _after(state: LotState, event: CustodyEvent, role: Role, line: LotLine | Non
             return changed(_seen_in(state, body.to_country, event), cleared_to=None, sealing=arrived)
         case LotRetired():
             missing = state.end is None and body.reason in FOUND_AGAIN
-            return changed(state, end=state.end or event.event_id, missing=missing, obligations=())
+            kept = tuple(replace(o, awaits=LOST) for o in state.obligations) if missing else ()
+            return changed(state, end=state.end or event.event_id, missing=missing, obligations=kept)
         case LotSealed() | SealInspected() | LotExamined():
             return _looked_after(state, event, body)
         case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
@@ -181,9 +185,10 @@ def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line:
     )
     if state.obligations and has_document(event.evidence, REFUSED_DELIVERY):
         state = _taken_back(state, event, body.from_party)
+    under_way = tuple(o for o in state.obligations if o.awaits != LOST) if state.obligations else ()
     return changed(
         _seen_in(state, event.place.country, event),
-        obligations=(*state.obligations, opened),
+        obligations=(*under_way, opened),
         baseline=_baseline(state, carats, state.carats),
     )
 
@@ -219,8 +224,15 @@ def _watched(state: LotState, country: str | None, event: CustodyEvent) -> LotSt
 
 
 def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> LotState:
-    """The receipt answers its handover, and every earlier one to the party it comes from: that party had the lot."""
-    kept = tuple(o for o in state.obligations if o.reference != body.handover_id and o.debtor != body.from_party)
+    """The receipt answers its handover, and every earlier one to the party it comes from: that party had the lot.
+
+    Whoever receives or releases a lot that was lost has it: it will not arrive under the handover it was lost on.
+    """
+    kept = tuple(
+        o
+        for o in state.obligations
+        if o.reference != body.handover_id and o.debtor != body.from_party and o.awaits != LOST
+    )
     sent = next((o.carats for o in state.obligations if o.reference == body.handover_id), None)
     weight = line.carats if line else state.carats
     return changed(
