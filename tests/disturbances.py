@@ -186,8 +186,9 @@ def _other_seals(rng: Random, events: History, index: int) -> None:
         for place, other in enumerate(events):
             if isinstance(other.body, ShipmentExported | ShipmentImported):
                 events[place] = changed(other, seals=rng.choice([("S1",), ("S1", "S2"), ("s-2",)]))
-        lots, at = event.body.lines, event.occurred_at + timedelta(minutes=rng.randint(0, 9000))
-        found = build.inspected(lots, at, seal_id="S1", intact=False)
+        lots, at = event.body.lines, event.occurred_at + timedelta(minutes=rng.randint(-2000, 9000))
+        intact, inspector = rng.randint(0, 3) == 0, rng.choice(["SOMEBODY", "BW-AUTHORITY"])
+        found = build.inspected(lots, at, seal_id="S1", intact=intact, inspector=inspector, place=event.place)
         party = rng.choice([event.body.exporter, "SOMEBODY"])
         looked = build.examined(lots[0], at, examiner=party, place=event.place)
         events.append(rng.choice([found, build.sealed(lots, at, seal_id="S2"), looked]))

@@ -34,6 +34,7 @@ from stream_processors.custody.state import (
     Confirmed,
     EarlySeal,
     Fix,
+    Look,
     LotState,
     Movement,
     Obligation,
@@ -59,6 +60,9 @@ NOTHING = "nothing"
 
 LOST = "lost"
 """An obligation of this kind is a handover on which the lot was lost or stolen: no time runs, but it may yet arrive."""
+
+SEAL = "seal"
+"""What somebody looked at who inspected a seal; who examined a lot is told with the kind of examination."""
 
 SCANS = (
     LotRegistered, CustodyReleased, CustodyReceived, LotsTransformed, LotSealed, SealInspected, LotExamined, LotRetired,
@@ -137,10 +141,20 @@ def _looked_after(state: LotState, event: CustodyEvent, body: LotSealed | SealIn
     if isinstance(body, LotSealed) and state.birth is None and state.early_seal is None:
         state = changed(state, early_seal=EarlySeal(body.seal_id, event.occurred_at, event.event_id))
     if isinstance(body, LotExamined) and body.kind is ExaminationKind.SCREENING:
-        return changed(state, screened=event.event_id)
-    if not isinstance(body, LotSealed) or state.sealing is None or not state.sealing.seals:
+        state = changed(state, screened=event.event_id)
+    sealing = state.sealing
+    if sealing is None or not sealing.seals:
         return state
-    return changed(state, sealing=state.sealing._replace(seals=(*state.sealing.seals, body.seal_id)))
+    if isinstance(body, LotSealed):
+        return changed(state, sealing=sealing._replace(seals=(*sealing.seals, body.seal_id)))
+    if sealing.arrived or event.place.country != sealing.to_country:
+        return state
+    return changed(state, sealing=sealing._replace(looks=(*sealing.looks, _look(event, body))))
+
+
+def _look(event: CustodyEvent, body: SealInspected | LotExamined) -> Look:
+    party, what = (body.inspector, SEAL) if isinstance(body, SealInspected) else (body.examiner, str(body.kind))
+    return Look(party, what, event.occurred_at, event.local_day, event.event_id)
 
 
 def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | None, line: LotLine | None) -> LotState:
