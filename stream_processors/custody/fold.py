@@ -34,6 +34,7 @@ from stream_processors.custody.state import (
     EarlySeal,
     Facts,
     Fix,
+    Look,
     LotState,
     Movement,
     Obligation,
@@ -56,6 +57,12 @@ CONFIRMATION = "confirmation"
 
 NOTHING = "nothing"
 """An obligation of this kind awaits nothing more: the goods came back."""
+
+LOST = "lost"
+"""An obligation of this kind is a handover on which the lot was lost or stolen: no time runs, but it may yet arrive."""
+
+SEAL = "seal"
+"""What somebody looked at who inspected a seal; who examined a lot is told with the kind of examination."""
 
 SCANS = (
     LotRegistered, CustodyReleased, CustodyReceived, LotsTransformed, LotSealed, SealInspected, LotExamined, LotRetired,
@@ -107,12 +114,15 @@ def _facts(state: LotState, event: CustodyEvent, line: LotLine | None) -> Facts:
             return {**_seen_in(state, body.to_country, event), "cleared_to": None, "sealing": arrived}
         case LotRetired():
             missing = state.end is None and body.reason in FOUND_AGAIN
-            return {"end": state.end or event.event_id, "missing": missing, "obligations": ()}
+            kept = tuple(o._replace(awaits=LOST) for o in state.obligations) if missing else ()
+            return {"end": state.end or event.event_id, "missing": missing, "obligations": kept}
         case LotSealed():
             return _sealed(state, event, body)
+        case SealInspected():
+            return _looked_at(state, event, body.inspector, SEAL)
         case LotExamined():
-            return {"screened": event.event_id} if body.kind is ExaminationKind.SCREENING else {}
-        case LotRegistered() | SealInspected():
+            return _examined(state, event, body)
+        case LotRegistered():
             return {}
         case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
             return {}  # these have no lots; routing never brings them here
@@ -142,6 +152,22 @@ def _sealed(state: LotState, event: CustodyEvent, body: LotSealed) -> Facts:
     if state.sealing is not None and state.sealing.seals:
         facts["sealing"] = state.sealing._replace(seals=(*state.sealing.seals, body.seal_id))
     return facts
+
+
+def _examined(state: LotState, event: CustodyEvent, body: LotExamined) -> Facts:
+    facts = _looked_at(state, event, body.examiner, body.kind)
+    if body.kind is ExaminationKind.SCREENING:
+        facts["screened"] = event.event_id
+    return facts
+
+
+def _looked_at(state: LotState, event: CustodyEvent, party: str, what: str) -> Facts:
+    """Who looks at sealed goods where they go to, before their import."""
+    sealing = state.sealing
+    if sealing is None or not sealing.seals or sealing.arrived or event.place.country != sealing.to_country:
+        return {}
+    look = Look(party, str(what), event.occurred_at, event.local_day, event.event_id)
+    return {"sealing": sealing._replace(looks=(*sealing.looks, look))}
 
 
 def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | None, line: LotLine | None) -> LotState:
@@ -190,7 +216,7 @@ def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line:
         returned = tuple(Receipt(o.reference, event.event_id) for o in open_ if o.creditor == body.from_party)
         facts["taken_back"] = (*state.taken_back, *returned)
         open_ = tuple(o for o in open_ if o.creditor != body.from_party)
-    facts["obligations"] = (*open_, opened)
+    facts["obligations"] = (*(o for o in open_ if o.awaits != LOST), opened)
     facts["baseline"] = _baseline(state, carats, state.carats)
     return facts
 
@@ -221,13 +247,16 @@ def _watched(state: LotState, country: str | None, event: CustodyEvent) -> Facts
 
 
 def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> Facts:
-    """The receipt answers its handover, and every earlier one to the party it comes from: that party had the lot."""
+    """The receipt answers its handover, and every earlier one to the party it comes from: that party had the lot.
+
+    Whoever receives or releases a lot that was lost has it: it will not arrive under the handover it was lost on.
+    """
     handover, sender, sent = body.handover_id, body.from_party, None
     kept: list[Obligation] = []
     for open_ in state.obligations:
         if open_.reference == handover:
             sent = open_.carats if sent is None else sent
-        elif open_.debtor != sender:
+        elif open_.debtor != sender and open_.awaits != LOST:
             kept.append(open_)
     weight = line.carats if line else state.carats
     facts = _seen_in(state, event.place.country, event)

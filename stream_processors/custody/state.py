@@ -51,11 +51,21 @@ class Sighting(NamedTuple):
     event_id: str
 
 
+class Look(NamedTuple):
+    """Who looked at a lot or at its seal, what it did, when, on which day by the local calendar, and the event."""
+
+    party: str
+    what: str
+    at: datetime
+    day: date
+    event_id: str
+
+
 class Sealing(NamedTuple):
     """Seals of a lot on its way: those stated at the export of ``shipment_id`` and those put on since.
 
     ``event_id`` is the export. ``seals`` stays empty where the export stated none: then nothing is known of them.
-    ``arrived``: an import has been seen since.
+    ``arrived``: an import has been seen since. ``looks``: who looked at it where it goes to, before its import.
     """
 
     shipment_id: str
@@ -63,6 +73,7 @@ class Sealing(NamedTuple):
     seals: tuple[str, ...]
     event_id: str
     arrived: bool = False
+    looks: tuple[Look, ...] = ()
 
 
 class EarlySeal(NamedTuple):

@@ -12,7 +12,9 @@ _HANDOVERS = 4
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
-    """A lot goes to and fro between two parties, and each receipt weighs as much less as two weighings may differ."""
+    """Within a day a lot goes to and fro between two parties, and each receipt weighs as much less as two weighings may
+    differ.
+    """
     body = event.body
     if not isinstance(body, LotRegistered) or body.lines[0].carats < 1_000:
         return None
@@ -24,9 +26,9 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
         released = CustodyReleased(*parties, None, (), (line,))
         line = replace(line, carats=line.carats - weighing_tolerance(line.carats))
         received = CustodyReceived(*parties, (), (line,))
-        hours = 20 * (number + 1)
+        hours = 5 * (number + 1)  # over before the story goes on: a lot has one account of itself
         events.append(scene.another(event, released, hours=hours, by=sender))
-        events.append(scene.another(event, received, hours=hours + 10, by=taker))
+        events.append(scene.another(event, received, hours=hours + 2, by=taker))
         sender, taker = taker, sender
     return Tampering(tuple(events), lots((line,)), events[-1].event_id, ends=True)
 

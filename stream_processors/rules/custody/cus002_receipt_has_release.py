@@ -1,8 +1,9 @@
 """A receipt answers a release: same handover, same parties, once.
 
 What was received without having been released came from somewhere the record does not know. The sender may take a
-refused delivery back under its own handover; then nobody else can receive it under that one. From a sender that is not
-connected no release is expected, if the lot was last handed to it.
+refused delivery back under its own handover; then nobody else can receive it under that one. What was lost
+on its way and arrives after all still has its release. From a sender that is not connected no release is expected, if
+the lot was last handed to it.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ RULE = Rule(
     title="A receipt answers a release",
     citation="Unbroken custody; KPCS core document, Section IV(a): internal controls [memory]",
     in_force_from=ALWAYS,
-    version=2,
+    version=3,
     case=LotCase,
     bodies=(CustodyReceived,),
     check=_check,
