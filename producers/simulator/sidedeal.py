@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from producers.simulator.crossing import DUE_DILIGENCE_STATEMENT
 from producers.simulator.goods import POLISHED
-from producers.simulator.injection import Scene
+from producers.simulator.injection import Expected, Scene, Tampering
 from schemas.events import (
     CustodyEvent,
     Evidence,
@@ -19,7 +20,7 @@ from schemas.events import (
     ShipmentImported,
     Species,
 )
-from schemas.routing import lot_subject
+from schemas.routing import event_subject, lot_subject
 
 UNION = frozenset({"BE", "DE", "FR"})
 """Countries of this world in the European Union."""
@@ -97,3 +98,19 @@ def side_deal(
         imported=replace(scene.another(event, entry, hours=30, by=importer), evidence=(statement,)),
         subject=lot_subject(line.lot_id),
     )
+
+
+def in_a_row(
+    scene: Scene, event: CustodyEvent, rule: str, deal: Callable[[int], SideDeal], *, by_event: bool = False
+) -> Tampering:
+    """Four deals, a week apart, beside ``event``; ``rule`` must flag the lot of each, or the import ``by_event``."""
+    events: list[CustodyEvent] = []
+    found: list[Expected] = []
+    for week in range(4):
+        made, apart = deal(week), timedelta(days=7 * week)
+        imported = scene.later(made.imported, apart)
+        events += (scene.later(made.registered, apart), imported)
+        subject = event_subject(imported.event_id) if by_event else made.subject
+        found.append(Expected(rule, subject, imported.event_id))
+    first, *others = found
+    return Tampering((event, *events), (first.subject,), first.judged, further=tuple(others))
