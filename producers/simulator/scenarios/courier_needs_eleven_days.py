@@ -15,6 +15,8 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     if not isinstance(body, CustodyReceived) or scene.abroad:
         return None
     sent = scene.releases[body.handover_id]
+    if sent.place.country != event.place.country:
+        return None
     late = scene.later(event, sent.occurred_at + timedelta(days=11) - event.occurred_at)
     return Tampering((late,), lots(body.lines), sent.event_id, ends=True)
 

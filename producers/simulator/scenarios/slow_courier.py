@@ -14,8 +14,11 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     body = event.body
     if not isinstance(body, CustodyReceived) or scene.abroad:
         return None
-    late = scene.later(event, timedelta(days=6))
-    return Tampering((late,), lots(body.lines), scene.releases[body.handover_id].event_id, ends=True)
+    sent = scene.releases[body.handover_id]
+    if sent.place.country != event.place.country:
+        return None
+    late = scene.later(event, sent.occurred_at + timedelta(days=7) - event.occurred_at)
+    return Tampering((late,), lots(body.lines), sent.event_id, ends=True)
 
 
 FAULT = Fault(name="slow_courier", pattern="4.4", kind=Kind.HONEST, rule="CUS003", tamper=_tamper)
