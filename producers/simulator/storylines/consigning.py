@@ -71,6 +71,20 @@ def mine_and_send(miner: Actor, buyer: Actor, ware: Ware, story: Thread, *, blam
     yield from forward(story, mined(story, miner, *ware.lines(story)), ((buyer, 1000, 24),), blame=blame)
 
 
+def mine_of_a_year(play: Production, country: str, capacity: int, carats: int) -> None:
+    """A mine that can yield ``capacity`` carats a year registers and sends a parcel of about ``carats`` thousandths in
+    each month; STA005 must flag it.
+    """
+    site = play.site(country, "mine", capacity=capacity)
+    miner, buyer = play.party("miner", country, site=site), play.party("trader", "AE")
+    play.consequence("STA006", f"country:{country}")
+    tell = partial(
+        mine_and_send, miner, buyer, Ware((country,), carats, 15_000), blame=("STA005", f"site:{site.site_id}")
+    )
+    for day in evenly(5, 340, 12):
+        play.at(day, tell)
+
+
 def hoard_and_send(
     miner: Actor, buyer: Actor, ware: Ware, days: int, story: Thread, *, blame: Blame | None = None
 ) -> Telling:
