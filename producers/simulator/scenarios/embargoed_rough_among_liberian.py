@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from producers.simulator.goods import ROUGH
 from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from producers.simulator.sidedeal import UNION, SideDeal, enters, in_a_row, polished_stone, side_deal
-from schemas.events import CustodyEvent, Form
+from producers.simulator.sidedeal import UNION, SideDeal, enters, in_a_row, rough_stone, side_deal
+from schemas.events import CustodyEvent
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
@@ -19,14 +17,12 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     body = enters(event, UNION)
     if body is None or not scene.connected(body.importer):
         return None
-
-    bought, brought = datetime(2012, 3, 1, 9, tzinfo=UTC), datetime(2012, 3, 5, 9, tzinfo=UTC)
+    days = datetime(2012, 3, 1, 9, tzinfo=UTC), datetime(2012, 3, 5, 9, tzinfo=UTC)
     owners = body.importer, scene.stranger(body.importer).party_id
 
     def deal(week: int) -> SideDeal:
-        stone = polished_stone(scene, scene.whole(1_000, 3_000), "CI")
-        rough = replace(stone, form=Form.ROUGH, hs_code=ROUGH, origins=("CI", "LR"))
-        return side_deal(scene, event, body, rough, lies_in="AE", owner=owners[week % 2]).at(bought, brought)
+        mixed = rough_stone(scene, scene.whole(1_000, 3_000), "CI", "LR")
+        return side_deal(scene, event, body, mixed, lies_in="AE", owner=owners[week % 2]).at(*days)
 
     return in_a_row(scene, event, "SAN005", deal, by_event=True)
 

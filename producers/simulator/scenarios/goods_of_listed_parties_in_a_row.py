@@ -15,7 +15,6 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     body = enters(event, CLOSED)
     if body is None or not scene.connected(body.importer):
         return None
-
     owners = "RU-ALROSA", "KARDIAM"
 
     def deal(week: int) -> SideDeal:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from producers.simulator.injection import Expected, Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.events import CustodyEvent, LotRegistered, Place, RegistrationKind, ShipmentImported
+from producers.simulator.storylines.boxes import one_more
+from schemas.events import CustodyEvent, ShipmentImported
 from schemas.routing import certificate_subject
 
 
@@ -27,13 +28,9 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
 
 
 def _box(scene: Scene, event: CustodyEvent, body: ShipmentImported, days: int) -> tuple[CustodyEvent, CustodyEvent]:
-    exporter, home = scene.actor(body.exporter), Place(country=body.from_country)
     carats = body.carats // 20 + scene.whole(100, 900)
     line = replace(body.lines[0], lot_id=scene.name("BOX"), carats=carats, value_cents=None)
-    born = LotRegistered(RegistrationKind.OPENING_STOCK, body.exporter, body.exporter, None, (line,))
-    again = replace(body, seals=(), parcels=1, carats=carats, value_cents=None, lines=(line,))
-    registered = scene.another(event, born, hours=24 * days - 60, by=exporter, place=home)
-    return registered, scene.another(event, again, hours=24 * days)
+    return one_more(scene, event, body, line, minutes=(24 * days - 60) * 60, hours=24 * days)
 
 
 FAULT = Fault(name="imported_again_in_small_boxes", pattern="F2", kind=Kind.DISGUISED, rule="KIM016", tamper=_tamper)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from producers.simulator.goods import ROUGH
 from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from producers.simulator.sidedeal import UNION, enters, polished_stone, side_deal
-from schemas.events import CustodyEvent, Form
+from producers.simulator.sidedeal import UNION, enters, rough_stone, side_deal
+from schemas.events import CustodyEvent
 from schemas.routing import event_subject
 
 
@@ -20,10 +18,10 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     body = enters(event, UNION)
     if body is None or not scene.connected(body.importer):
         return None
-    stone = polished_stone(scene, scene.whole(1_000, 9_000), "CI")
-    rough = replace(stone, form=Form.ROUGH, hs_code=ROUGH)
-    bought, brought = datetime(2014, 4, 29, 7, tzinfo=UTC), datetime(2014, 4, 29, 15, tzinfo=UTC)
-    deal = side_deal(scene, event, body, rough, lies_in="BE" if body.to_country != "BE" else "FR").at(bought, brought)
+    days = datetime(2014, 4, 29, 7, tzinfo=UTC), datetime(2014, 4, 29, 15, tzinfo=UTC)
+    lies_in = "BE" if body.to_country != "BE" else "FR"
+    stone = rough_stone(scene, scene.whole(1_000, 9_000), "CI")
+    deal = side_deal(scene, event, body, stone, lies_in=lies_in).at(*days)
     return Tampering((event, *deal.events), (event_subject(deal.imported.event_id),), deal.imported.event_id)
 
 

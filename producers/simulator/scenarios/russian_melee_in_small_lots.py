@@ -18,7 +18,6 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     body = enters(event, CLOSED)
     if body is None or not scene.connected(body.importer):
         return None
-
     owners = body.importer, scene.stranger(body.importer).party_id
 
     def deal(week: int) -> SideDeal:

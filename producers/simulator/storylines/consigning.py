@@ -121,6 +121,23 @@ def pass_through(
     yield from arrival
 
 
+def pass_through_in(play: Production, country: str, days: Sequence[float], lots: int, hours: int, quarter: str) -> None:
+    """Parcels pass through a firm of ``country``, which keeps them for so many hours; STA017 must flag it."""
+    hub = play.party("trader", country)
+    source, far = play.party("trader", "GH"), play.party("trader", "IN")
+    ware, blame = Ware(("GH",), 500_000, 10_000, lots=lots), ("STA017", f"country:{country}:{quarter}")
+    for day in days:
+        play.at(day, partial(pass_through, source, hub, far, ware, hours, blame=blame))
+
+
+def declared_as(play: Production, cents: int, hs_code: str) -> None:
+    """A dealer of Ghana exports six parcels at ``cents`` a carat under a wrong code; STA014 must flag it."""
+    seller, buyer = play.party("trader", "GH"), play.party("trader", "IN")
+    blame = ("STA014", f"party:{seller.party_id}:{hs_code}:*")
+    for day in evenly(10, 70, 6):
+        play.at(day, partial(consign, seller, buyer, Ware(("GH",), 40_000, cents, hs_code=hs_code), blame=blame))
+
+
 def trade(
     play: Production,
     sellers: Sequence[Actor],
