@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from producers.simulator.injection import Fault, Scene, Tampering, lots
-from schemas.events import CustodyEvent, CustodyReceived, CustodyReleased, LotRegistered
+from producers.simulator.storylines.wandering import to_and_fro
+from schemas.events import CustodyEvent, LotRegistered
 from schemas.measures import weighing_tolerance
 
 _HANDOVERS = 4
@@ -18,19 +17,12 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     body = event.body
     if not isinstance(body, LotRegistered) or body.lines[0].carats < 1_000:
         return None
-    sender, taker = scene.actor(body.custodian), scene.stranger(body.custodian)
-    line, events = body.lines[0], [event]
-    for number in range(_HANDOVERS):
-        handover = scene.name("H")
-        parties = handover, sender.party_id, taker.party_id
-        released = CustodyReleased(*parties, None, (), (line,))
-        line = replace(line, carats=line.carats - weighing_tolerance(line.carats))
-        received = CustodyReceived(*parties, (), (line,))
-        hours = 5 * (number + 1)  # over before the story goes on: a lot has one account of itself
-        events.append(scene.another(event, released, hours=hours, by=sender))
-        events.append(scene.another(event, received, hours=hours + 2, by=taker))
-        sender, taker = taker, sender
-    return Tampering(tuple(events), lots((line,)), events[-1].event_id, ends=True)
+    line, losses = body.lines[0], list[int]()
+    for _ in range(_HANDOVERS):
+        losses.append(weighing_tolerance(line.carats - sum(losses)))
+    parties = scene.actor(body.custodian), scene.stranger(body.custodian)
+    moves = to_and_fro(scene, event, line, parties, losses, every=5)  # over before the story goes on
+    return Tampering((event, *moves), lots((line,)), moves[-1].event_id, ends=True)
 
 
 FAULT = Fault(
