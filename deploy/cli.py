@@ -70,6 +70,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(ERROR)
     except OSError as error:
-        click.echo(f"caratrace: {error.strerror or error}: {error.filename or ''}", err=True)
+        where = f": {error.filename}" if error.filename else ""
+        click.echo(f"caratrace: {error.strerror or error}{where}", err=True)
         sys.exit(ERROR)
     sys.exit(code if isinstance(code, int) else CLEAN)

@@ -60,7 +60,11 @@ def read_statements(path: Path, table: Changeable, speaker: Speaker, known: Stat
     lines: dict[tuple[str, date], int] = {}
     for row in rows_of(str(path), content, table.columns, table.options) if content.strip() else ():
         try:
+            if isinstance(row, ReferenceDataError):
+                raise row
             change = _statement(row, table, speaker, lines)
+            if change.withdrawn:
+                _check_known(change, row, table, known)
         except ReferenceDataError as error:
             reading.refused.append(_refusal(str(path), content, error, speaker.recorded_at))
             continue
@@ -75,17 +79,24 @@ def read_statements(path: Path, table: Changeable, speaker: Speaker, known: Stat
     return reading
 
 
-def _statement(
-    row: Row | ReferenceDataError, table: Changeable, speaker: Speaker, lines: dict[tuple[str, date], int]
-) -> ReferenceChanged:
-    if isinstance(row, ReferenceDataError):
-        raise row
+def _statement(row: Row, table: Changeable, speaker: Speaker, lines: dict[tuple[str, date], int]) -> ReferenceChanged:
     change = statement(table, row, speaker.name, speaker.recorded_at, withdrawn=speaker.withdrawing)
     first = lines.setdefault((change.key, change.valid_from or date.min), row.line)
     if first != row.line:
         column = (table.key_columns or table.columns)[0]
         raise row.error(column, f"a key and first day that stand once in the file (they stand in line {first})")
     return change
+
+
+def _check_known(change: ReferenceChanged, row: Row, table: Changeable, known: Statements) -> None:
+    """Raises ReferenceDataError for a withdrawal of what never stood: most likely a typing error."""
+    days = {one.start for one in known.standing(table.name) if one.key == change.key}
+    start = change.valid_from or date.min
+    if start in days or start in known.counting(table.name, change.key):
+        return
+    begin = " and ".join("since ever" if day == date.min else str(day) for day in sorted(days))
+    there = f"rows of {change.key!r} begin: {begin}" if days else f"there is no row of {change.key!r}"
+    raise row.error((table.key_columns or table.columns)[0], f"the key and first day of a row that stands ({there})")
 
 
 def _stands_already(change: ReferenceChanged, standing: Standing | None, table: Changeable) -> bool:

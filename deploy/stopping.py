@@ -1,4 +1,4 @@
-"""How a command that stays is asked to end."""
+"""How a command that stays, or takes long, is asked to end."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from schemas.errors import StopError
 
 
 @contextmanager
@@ -17,3 +19,25 @@ def stop_signal() -> Iterator[threading.Event]:
         yield stop
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def breaking_off(what_is_lost: str) -> Iterator[None]:
+    """SIGTERM or Ctrl-C ends the block at once, but in order. Raises ``StopError`` then. Only for the main thread."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise StopError(f"interrupted; {what_is_lost}") from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def later() -> Iterator[None]:
+    """SIGTERM and Ctrl-C wait until the block is over; a process that it starts hears of neither unless it wants to."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

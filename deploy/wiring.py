@@ -114,9 +114,12 @@ def _open_rows(settings: Settings) -> Iterator[RowStore]:
 
 
 @contextmanager
-def scratch_rows() -> Iterator[RowStore]:
-    """Empty tables in a folder of their own that is thrown away afterwards; no other rows may be open meanwhile."""
-    with TemporaryDirectory(prefix="caratrace-") as folder:
+def scratch_rows(inside: Path | None = None) -> Iterator[RowStore]:
+    """Empty tables in a folder of their own that is thrown away afterwards; no other rows may be open meanwhile.
+
+    The folder is made in ``inside``, else where this computer keeps temporary files.
+    """
+    with TemporaryDirectory(prefix="caratrace-", dir=inside) as folder:
         store = ChdbStore(Path(folder) / ROWS)
         try:
             migrate(store)

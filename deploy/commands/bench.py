@@ -162,9 +162,10 @@ def pipeline(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 @bench.command()
 @click.option(
-    "--seed", "seeds", multiple=True, type=int, help="A seed to report; may be given several times (default: five)."
-)
-@click.option("--tuned-seed", "tuned", multiple=True, type=int, help="A seed used while tuning (default: two).")
+    "--seed", "seeds", multiple=True, type=int,
+    help="A seed to report; may be given several times (default: 101 to 105).",
+)  # fmt: skip
+@click.option("--tuned-seed", "tuned", multiple=True, type=int, help="A seed used while tuning (default: 1 and 2).")
 @click.option(
     "--events", default=8_000, show_default=True, type=click.IntRange(min=100), help="Honest events of each world."
 )
@@ -186,14 +187,32 @@ def detection(
     """
     from deploy.benchmarks.detection.measure import REPORTED, TUNED, Size, measure
     from deploy.benchmarks.detection.workers import side_by_side
+    from deploy.stopping import breaking_off
     from producers.simulator.scenarios import all_scenarios
+
+    seeds, tuned = seeds or REPORTED, tuned or TUNED
+    _once_each(seeds, tuned)
 
     known = all_scenarios()
     if strange := sorted(set(names) - set(known)):
         raise click.UsageError(f"expected names of scenarios, got {', '.join(strange)}; there are {', '.join(known)}")
     chosen = {name: known[name] for name in known if not names or name in names}
     size, tell = Size(events, cases), partial(click.echo, err=True)
-    _print_report(measure(side_by_side, chosen, seeds or REPORTED, tuned or TUNED, size, tell), form)
+    with breaking_off("not all worlds were measured, so no figures are printed"), side_by_side() as look:
+        figures = measure(look, chosen, seeds, tuned, size, tell)
+    _print_report(figures, form)
+
+
+def _once_each(seeds: tuple[int, ...], tuned: tuple[int, ...]) -> None:
+    """Refuse a seed that stands twice: it would be counted twice, or be reported though it was tuned with."""
+    for option, given in (("--seed", seeds), ("--tuned-seed", tuned)):
+        if twice := sorted({seed for seed in given if given.count(seed) > 1}):
+            raise click.UsageError(f"expected each {option} once, got {', '.join(map(str, twice))} more often")
+    if both := sorted(set(seeds) & set(tuned)):
+        raise click.UsageError(
+            f"seed {both[0]} is used while tuning (--tuned-seed {' --tuned-seed '.join(map(str, tuned))}), "
+            "so it cannot be one that is only reported (--seed); expected other seeds on one side"
+        )
 
 
 def _print_report(figures: dict[str, Any], form: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ import click
 from deploy.codes import CLEAN, FINDINGS
 from deploy.kafka import bootstrap_option, connection_of, quiet
 from deploy.local import Arrival, Receipt
-from deploy.output import format_option, json_option, print_rows, print_summary, progress
+from deploy.output import FORMATS, json_option, print_rows, print_summary, progress
 from deploy.registry import wire_format_of
 from deploy.settings import Settings
 from deploy.statements import Reading, Speaker, in_effect, read_statements, statements_of
@@ -84,7 +85,7 @@ def withdraw(
 ) -> int:  # fmt: skip
     """State that the rows of FILES, by their keys and first days, do not stand, and judge again whom that concerns.
 
-    A row that ended is stated with its last day instead. Exit codes as of add.
+    A row that ended is stated with its last day instead. A row that never stood is refused. Exit codes as of add.
     """
     return _state(settings, files, table, Speaker(stated_by.strip(), now(), withdrawing=True), to, bootstrap, form)
 
@@ -94,20 +95,30 @@ def withdraw(
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Of each key the row of this day, or the last before.")
 @click.option("--known-at", type=Instant(), help="Leave out what reached the log later.")
 @click.option("--key", help="Only this key, such as a party's id.")
-@format_option
+@click.option(
+    "--format", "form", type=click.Choice((*FORMATS, "file")), default="table", show_default=True,
+    help="How to print the result; file makes CSV as add and withdraw read it, to be corrected and stated again.",
+)  # fmt: skip
 @click.pass_obj
 def show(
     settings: Settings, table: str, on: datetime | None, known_at: datetime | None, key: str | None, form: str
 ) -> int:
     """Print the rows of TABLE that stand: packaged, the operator's own, and stated since.
 
-    `caratrace query register_on` asks the same of the tables of a server, with the packaged rows as they were known.
+    valid_from and valid_until are the first and last day; nothing stands there where it is open. `caratrace query
+    register_on` asks the same of the tables of a server, with the packaged rows as they were known.
     """
     must_hold_a_log(settings.home)
     day = None if on is None else on.date()
-    found = in_effect(statements_of(reference_known_at(settings, known_at)).standing(table), day)
-    columns = ("key", "valid_from", "valid_until", "holds", "stated_by", "recorded_at", "row")
-    print_rows(columns, [_shown(row, holds) for row, holds in found if key in (None, row.key)], form)
+    standing = statements_of(reference_known_at(settings, known_at)).standing(table)
+    found = [(row, holds) for row, holds in in_effect(standing, day) if key in (None, row.key)]
+    if not found:
+        click.echo(_nothing(table, key, {row.key for row in standing}, day), err=True)
+    if form == "file":
+        _print_file(table_named(table), [row for row, _ in found])
+    elif found or form != "table":
+        columns = ("key", "valid_from", "valid_until", "holds", "stated_by", "recorded_at", "row")
+        print_rows(columns, [_shown(row, holds) for row, holds in found], form)
     return CLEAN
 
 
@@ -120,12 +131,28 @@ def _shown(row: Standing, holds: bool | None) -> tuple[object, ...]:
     return (
         row.key,
         None if row.start == date.min else row.start,
-        None if row.stop == date.max else row.stop,
+        None if row.stop == date.max else row.stop - timedelta(days=1),
         holds,
         change.stated_by if change else "",
         change.recorded_at if change else None,
         {column: value for column, value in sorted(row.row.cells.items()) if value},
     )
+
+
+def _nothing(table: str, key: str | None, keys: Iterable[str], day: date | None) -> str:
+    """Why no row is shown, and what may have been meant."""
+    names = {name.casefold(): name for name in sorted(keys)}
+    if key is None or key in names.values():
+        return f"no row of {table} stands" + (f" on {day} or ended before" if day else "")
+    close = get_close_matches(key.casefold(), names, 1)
+    return f"no row of {table} has the key {key!r}" + (f"; did you mean {names[close[0]]!r}?" if close else "")
+
+
+def _print_file(table: Changeable, rows: Sequence[Standing]) -> None:
+    """The rows with the columns of their table, those that may be left out only where a row says something there."""
+    options = [name for name in table.options if any(row.row.cells.get(name) for row in rows)]
+    columns = (*table.columns, *options)
+    print_rows(columns, [[row.row.cells.get(column, "") for column in columns] for row in rows], "csv")
 
 
 def _state(

@@ -17,20 +17,24 @@ PATTERN_COLUMNS = ("pattern", "name", "requirement", "codes", "reason")
 @click.command(name="rules")
 @click.option("--patterns", is_flag=True, help="Print what the trade is known to be cheated with, and what covers it.")
 @click.option(
-    "--page", type=click.Choice(("rules", "detection")), default="rules", show_default=True,
-    help="Which page --format markdown makes.",
+    "--page", type=click.Choice(("rules", "detection")),
+    help="Which page --format markdown makes (default: rules).",
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice((*FORMATS, "markdown")), default="table", show_default=True,
     help="How to print the result; markdown makes a page of the documentation.",
 )  # fmt: skip
-def rules(patterns: bool, page: str, form: str) -> None:
+def rules(patterns: bool, page: str | None, form: str) -> None:
     """Print every rule and detector: what it demands, by which law, how well it detects."""
     from deploy.catalogue.detection_page import detection_page
     from deploy.catalogue.rules_page import rules_page
 
+    if form == "markdown" and patterns:
+        raise click.UsageError("--patterns is for the other formats; the page of rules ends with the patterns")
+    if form != "markdown" and page is not None:
+        raise click.UsageError("--page is for --format markdown")
     if form == "markdown":
-        click.echo(rules_page() if page == "rules" else detection_page(), nl=False)
+        click.echo(detection_page() if page == "detection" else rules_page(), nl=False)
     elif patterns:
         _print_patterns(form)
     else:

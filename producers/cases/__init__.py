@@ -28,7 +28,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source: its key in the reference data's list of sources, and its address."""
+    """A source: its key in one of the two lists of sources (``SOURCES.md``), and its address there."""
 
     key: str
     address: str

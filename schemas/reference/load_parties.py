@@ -22,6 +22,9 @@ SITE_COLUMNS = (
 )  # fmt: skip
 """Columns of ``sites.csv``, packaged or the operator's own."""
 
+MOST_GRACE_DAYS = 3650
+"""Ten years: more is a typing error, and could not be added to every day."""
+
 _COUNTRY_COLUMNS = ("iso2", "name", "source", "confidence")
 
 
@@ -47,6 +50,8 @@ def party_of(row: Row, countries: Mapping[str, Country]) -> Party:
     )
     if party.valid_from and party.valid_to and party.valid_to < party.valid_from:
         raise row.error("valid_to", f"a day not before {party.valid_from}")
+    if party.grace_days > MOST_GRACE_DAYS:
+        raise row.error("grace_days", f"at most {MOST_GRACE_DAYS}")
     return party
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from schemas.reference.records import CONFIDENCES
+from schemas.reference.rings import Outline, Ring
 from schemas.reference.tables import ReferenceDataError
-from schemas.reference.zones import Outline, Ring, Zone, Zones
+from schemas.reference.zones import Zone, Zones
 
 ZONE_PROPERTIES = ("zone_id", "country", "area", "licence", "closed_from", "closed_until", "source", "confidence")
 """Properties of a feature; ``licence``, ``closed_from`` and ``closed_until`` may be missing or null."""

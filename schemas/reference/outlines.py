@@ -17,7 +17,7 @@ import shapely
 from shapely.affinity import scale
 from shapely.geometry import MultiPolygon, Polygon
 
-from schemas.reference.zones import Outline
+from schemas.reference.rings import Outline
 
 _EQUATOR = 6_378_137.0
 _ECCENTRICITY_SQUARED = 0.00669437999014

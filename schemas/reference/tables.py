@@ -133,7 +133,7 @@ def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as reason:
-        raise _fail(str(path), None, "a file that can be read", str(reason)) from reason
+        raise _fail(str(path), None, "a file that can be read", reason.strerror or str(reason)) from reason
 
 
 def rows_of(

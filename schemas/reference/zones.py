@@ -1,7 +1,6 @@
 """Mining zones and licensed blocks with their outlines, and where a position lies. Pure; loading lives beside it.
 
-Outlines are rings of (longitude, latitude) in degrees, WGS 84, as GeoJSON has them. Distances come in whole metres, so
-that nobody who asks has to calculate with floats.
+Distances come in whole metres, so that nobody who asks has to calculate with floats.
 """
 
 from __future__ import annotations
@@ -13,12 +12,7 @@ from typing import Protocol
 
 from schemas.reference.areas import area_keys
 from schemas.reference.licences import number_key
-
-Ring = tuple[tuple[float, float], ...]
-"""Corners, the first one again at the end."""
-
-Outline = tuple[tuple[Ring, ...], ...]
-"""One or more polygons; the first ring of each is its border, further ones are holes."""
+from schemas.reference.rings import Outline
 
 
 @dataclass(frozen=True, slots=True)

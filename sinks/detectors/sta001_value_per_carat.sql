@@ -1,6 +1,6 @@
 -- code: STA001
 -- title: A country's published value per carat stays within half of its own history
--- law: KPCS core document, Annex III (statistics); the threshold is a proposal of this project
+-- law: KPCS core document, Annex III: statistics of production [rap07]; threshold proposed [project]
 -- severity: NOTICE
 -- version: 1
 -- subject: country

@@ -1,6 +1,6 @@
 -- code: STA002
 -- title: A country's published production is at most 1.3 times what its operators report
--- law: KPCS core document, Annex III (statistics); the threshold is a proposal of this project
+-- law: KPCS core document, Annex III: statistics of production [rap07]; threshold proposed [project]
 -- severity: NOTICE
 -- version: 1
 -- subject: country

@@ -6,18 +6,19 @@
 -- column key String: key of the row
 -- column holds Bool: whether the row holds on that day; if not it is the last one before, which has ended
 -- column valid_from Date32: first day; 1900-01-01 = since ever
--- column valid_until Date32: first day on which it holds no more; 2299-12-31 = open
+-- column valid_until Date32: last day; 2299-12-31 = open
 -- column row_json String: the row, by column
 -- column stated_by String: who stated it; empty where it came with the program or the operator's files
 -- column source String: where it is written
 -- column recorded_at Nullable(DateTime64(6, 'UTC')): when it was stated
 -- column known_at DateTime64(6, 'UTC'): when it reached the log, or these tables
 -- column change_id Nullable(UUID): id of the statement, as findings name it that it took back
-SELECT key, CAST(valid_until > {on:Date32}, 'Bool') AS holds, valid_from, valid_until, row_json, stated_by, source, recorded_at,
+SELECT key, CAST(stop > {on:Date32}, 'Bool') AS holds, valid_from,
+    if(stop = toDate32('2299-12-31'), stop, subtractDays(stop, 1)) AS valid_until, row_json, stated_by, source, recorded_at,
     known_at, change_id
 FROM (
     SELECT * FROM (
-        SELECT key, valid_from, valid_until, false AS withdrawn, row_json, '' AS stated_by, source,
+        SELECT key, valid_from, valid_until AS stop, false AS withdrawn, row_json, '' AS stated_by, source,
             CAST(NULL, 'Nullable(DateTime64(6, \'UTC\'))') AS recorded_at, '' AS digest, known_at,
             CAST(NULL, 'Nullable(UUID)') AS change_id
         FROM reference_base FINAL
@@ -27,7 +28,7 @@ FROM (
                 WHERE known_at <= coalesce({known:Nullable(DateTime64(6, 'UTC'))}, toDateTime64('2299-12-31 00:00:00', 6, 'UTC'))
             )
         UNION ALL
-        SELECT key, valid_from, valid_until, withdrawn, row_json, stated_by, source,
+        SELECT key, valid_from, valid_until AS stop, withdrawn, row_json, stated_by, source,
             toNullable(recorded_at) AS recorded_at, digest, known_at, toNullable(change_id) AS change_id
         FROM (
             SELECT * FROM reference_events FINAL

@@ -122,10 +122,8 @@ def _facts(state: LotState, event: CustodyEvent, line: LotLine | None) -> Facts:
             return _looked_at(state, event, body.inspector, SEAL)
         case LotExamined():
             return _examined(state, event, body)
-        case LotRegistered():
-            return {}
-        case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
-            return {}  # these have no lots; routing never brings them here
+        case LotRegistered() | CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
+            return {}  # births are folded above, and certificates have no lots
         case _ as unreachable:
             assert_never(unreachable)
 

@@ -295,3 +295,14 @@ def test_a_schema_change_is_judged(run: Run, tmp_path: Path, root: Path) -> None
 
     assert "compatible" in run("schema", "check", str(old), str(old)).stdout
     assert "ct/100" in run("schema", "check", str(old), "HsRow.avsc", code=1).stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_result_that_cannot_be_written_is_an_error_of_one_line(root: Path, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "from deploy.cli import main; main()", "rules", "--format", "json"],
+            cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(root)}, stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+
+    assert (done.returncode, done.stderr.decode()) == (2, "caratrace: No space left on device\n")

@@ -143,3 +143,67 @@ def test_a_site_that_is_stated_stands_in_the_table_that_detectors_read(call: Cal
     with open_runtime(Settings(home=home)) as (_, store):
         rows = store.query("SELECT capacity_ct_per_year FROM current_sites WHERE site_id = 'S-1'").rows
     assert rows == ((100,),)
+
+
+def test_what_never_stood_cannot_be_withdrawn(call: Call, tmp_path: Path) -> None:
+    """A mistyped key, or another first day, is answered with what there is."""
+    begun = SILENT.replace(",0,,", ",0,2024-01-01,")
+    add(call, file_of(tmp_path, begun))
+    path = file_of(tmp_path, SILENT.replace("SILENT-9", "SILENT-8"), SILENT)
+
+    done = call("reference", "withdraw", path, "--table", "parties", "--by", "EU-ANTWERP", "--format", "json")
+
+    summary = json.loads(done.stdout)
+    assert (summary["stated"], summary["refused"], done.return_value) == (0, 2, 1)
+    first, second = done.stderr.splitlines()
+    assert "line 2, column party_id: expected the key and first day of a row that stands" in first
+    assert "there is no row of 'SILENT-8'" in first
+    assert "rows of 'SILENT-9' begin: 2024-01-01" in second
+    assert call("verify").return_value == 0
+
+
+def test_the_period_that_is_shown_ends_with_its_last_day(call: Call, tmp_path: Path) -> None:
+    add(call, file_of(tmp_path, "P-1,House,BE,trader,yes,0,2024-01-01,2024-06-30,test,proposed,"))
+    [shown] = call("reference", "show", "parties", "--key", "P-1", "--format", "json").stdout.splitlines()
+    asked = call("query", "register_on", "table=parties", "key=P-1", "on=2024-02-01", "--format", "json").stdout
+    assert json.loads(shown)["valid_until"] == json.loads(asked)["valid_until"] == "2024-06-30"
+
+
+@pytest.mark.parametrize(("key", "said"), [("silent-9", "'silent-9'; did you mean 'SILENT-9'?"), ("ZZZZZ", "'ZZZZZ'")])
+def test_a_key_that_is_unknown_is_answered_with_the_nearest(call: Call, tmp_path: Path, key: str, said: str) -> None:
+    add(call, file_of(tmp_path, SILENT))
+    done = call("reference", "show", "parties", "--key", key)
+    assert (done.stdout, done.return_value) == ("", 0)
+    assert done.stderr == f"no row of parties has the key {said}\n"
+
+
+def test_what_is_shown_as_a_file_can_be_stated_again(call: Call, tmp_path: Path) -> None:
+    """The file of a table says what stands; that of an empty table is its header alone."""
+    add(call, file_of(tmp_path, SILENT + ",7", head=f"{HEAD},first_number"))
+    (tmp_path / "rows.csv").write_text(call("reference", "show", "parties", "--format", "file").stdout, "utf-8")
+    again, _ = add(call, str(tmp_path / "rows.csv"))
+    assert again["rows"] == again["unchanged"]
+    assert again["rows"] != 0
+    empty = call("reference", "show", "licences", "--format", "file")
+    assert empty.stdout.startswith("licence,holder,kind,")
+    assert empty.stdout.count("\n") == 1
+    assert empty.stderr == "no row of licences stands\n"
+
+
+def test_a_grace_that_no_day_can_be_added_to_is_refused(call: Call, tmp_path: Path) -> None:
+    summary, done = add(call, file_of(tmp_path, SILENT.replace(",no,0,", ",yes,3651,")))
+    assert summary["refused"] == 1
+    assert "column grace_days: expected at most 3650, got '3651'" in done.stderr
+    assert add(call, file_of(tmp_path, SILENT.replace(",no,0,", ",yes,3650,")))[0]["stated"] == 1
+
+
+def test_a_mine_that_is_older_than_the_tables_can_say_is_kept(call: Call, tmp_path: Path) -> None:
+    head = "site_id,name,iso2,kind,area,capacity_ct_per_year,opened_on,closed_on,source,confidence,note"
+    path = file_of(tmp_path, "S-1,Big Hole,ZA,mine,,100,1871-07-16,2301-08-14,test,proposed,", head=head)
+    assert call("reference", "add", path, "--table", "sites", "--by", "ZA-AUTHORITY").return_value == 0
+    assert call("verify").return_value == 0
+
+
+def test_a_file_that_is_not_there_is_named_without_numbers(call: Call, tmp_path: Path) -> None:
+    with pytest.raises(Exception, match=r"rows.csv: expected a file that can be read, got No such file or directory;"):
+        add(call, str(tmp_path / "rows.csv"))

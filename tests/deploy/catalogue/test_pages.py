@@ -45,6 +45,14 @@ def test_patterns_are_printed_with_codes_or_reasons() -> None:
     assert "the picture of a form is no part of an event" in text
 
 
+@pytest.mark.parametrize("arguments", ["--patterns --format markdown", "--page detection", "--page rules --format csv"])
+def test_options_that_would_do_nothing_are_refused(arguments: str) -> None:
+    result = CliRunner().invoke(cli, ["rules", *arguments.split()])
+
+    assert result.exit_code == 2
+    assert f"{arguments.split(maxsplit=1)[0]} is for" in result.output
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"), [(0, "0 s"), (119, "119 s"), (120, "2 min"), (7_200, "2 h"), (172_800, "2 d")]
 )

@@ -77,15 +77,6 @@ def test_a_case_gives_its_sources_with_their_addresses(case: Case) -> None:
     assert all(citation.key and citation.address.startswith("http") for citation in case.citations)
 
 
-def test_a_source_has_one_address_wherever_it_is_named(root: Path) -> None:
-    text = (root / "schemas" / "reference" / "data" / "SOURCES.md").read_text()
-    listed = set(re.findall(r"^\| (\w+) \| (\S+)", text, re.MULTILINE))
-    named = {(citation.key, citation.address) for case in all_cases() for citation in case.citations}
-    assert dict(listed).keys() & dict(named).keys()
-    assert [key for key, address in named if key in dict(listed) and (key, address) not in listed] == []
-    assert len(dict(named)) == len(named)
-
-
 @pytest.mark.parametrize("case", CASES)
 def test_every_rule_a_case_expects_exists(case: Case) -> None:
     assert {finding.rule for finding in case.expects(statistical=False)} <= {rule.code for rule in all_rules()}
