@@ -177,8 +177,9 @@ def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | Non
 def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line: LotLine | None) -> LotState:
     carats = line.carats if line else state.carats
     opened = Obligation(
-        RECEIPT, event.event_id, event.occurred_at, body.from_party, body.to_party, body.handover_id, carats
-    )
+        RECEIPT, event.event_id, event.occurred_at, body.from_party, body.to_party, body.handover_id, carats,
+        event.place.country,
+    )  # fmt: skip
     if state.obligations and has_document(event.evidence, REFUSED_DELIVERY):
         state = _taken_back(state, event, body.from_party)
     return changed(
@@ -344,5 +345,6 @@ def _awaiting(
         body.importer,
         body.shipment_id,
         body.carats,
+        body.to_country,
     )
     return (*state.obligations, opened)

@@ -18,6 +18,7 @@ class Obligation:
 
     ``awaits`` names the kind of promise, ``debtor`` the party that must keep it, ``reference`` joins it to the event
     that does, ``since`` is when the time began to run, ``carats`` what was promised, in thousandths of a carat.
+    ``country`` is the one whose participant's law says how long it may take; None where no event names it.
     """
 
     awaits: str
@@ -27,6 +28,7 @@ class Obligation:
     debtor: str
     reference: str
     carats: int
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
