@@ -11,7 +11,7 @@ from typing import Any
 from deploy.catalogue.coverage import patterns_of
 from producers.simulator.kinds import Kind
 from schemas.reference.load import load_reference
-from schemas.reference.settings import Setting, SettingTable, amount_text
+from schemas.reference.settings import CARATS, CENTS, PER_MILLE, Setting, SettingTable, amount_text
 from sinks.detectors import WINDOWS, Detector, load_detectors
 from stream_processors.rules import all_rules, authority_of
 from stream_processors.rules.base import ALWAYS, AnyRule, DeadlineRule
@@ -27,7 +27,6 @@ class SettingEntry:
     """One setting: its default, what is set instead and where, and what it means."""
 
     name: str
-    unit: str
     default: str
     set_to: tuple[str, ...]
     meaning: str
@@ -72,8 +71,15 @@ def packaged_settings() -> SettingTable:
 
 def _of_setting(setting: Setting, table: SettingTable) -> SettingEntry:
     rows = table.of_setting(setting)
-    told = tuple(f"{amount_text(row.value, setting.unit)} {row.told}" for row in rows)
-    return SettingEntry(setting.name, setting.unit, setting.words, told, setting.meaning)
+    told = tuple(f"{_in_both(setting, row.value)} {row.told}" for row in rows)
+    default = _in_both(setting, setting.default) + (" (proposed)" if setting.proposed else "")
+    return SettingEntry(setting.name, default, told, setting.meaning)
+
+
+def _in_both(setting: Setting, value: int) -> str:
+    """A value in the unit of the table, and as findings tell it: ``20 thousandths of a carat = 0.02 ct``."""
+    words = amount_text(value, setting.unit)
+    return f"{value} {setting.unit} = {words}" if setting.unit in {CARATS, CENTS, PER_MILLE} else words
 
 
 def _of_rule(rule: AnyRule, table: SettingTable) -> Entry:
