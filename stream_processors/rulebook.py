@@ -17,6 +17,7 @@ from schemas.routing import Share
 from stream_processors.custody.fold import NOTHING
 from stream_processors.custody.numbering import Gap, Use
 from stream_processors.custody.state import CertificateState, LotState, Obligation, State
+from stream_processors.deadlines import Deadline
 from stream_processors.dispatch import Dispatch, Place, places
 from stream_processors.rules.base import (
     AnyRule,
@@ -51,7 +52,7 @@ class RuleBook:
             raise ConfigurationError("a rule book without rules would pass everything; give it at least one rule")
         self.reference = reference
         self.reference_version = reference_version
-        self.deadlines = {rule.awaits: rule for rule in self.rules if isinstance(rule, DeadlineRule)}
+        self.deadlines = self._deadlines()
         self._conflict = next((rule for rule in self.rules if isinstance(rule, ConflictRule)), None)
         self.lineage = next((rule for rule in self.rules if isinstance(rule, LineageRule)), None)
         self._gap = next((rule for rule in self.rules if isinstance(rule, GapRule)), None)
@@ -65,7 +66,11 @@ class RuleBook:
         """
         book = copy(self)
         book.reference = reference
+        book.deadlines = book._deadlines()
         return book
+
+    def _deadlines(self) -> dict[str, Deadline]:
+        return {rule.awaits: Deadline(rule, self.reference) for rule in self.rules if isinstance(rule, DeadlineRule)}
 
     def places_of(self, codes: Collection[str]) -> frozenset[Place] | None:
         """Where the rules with these codes look; None where one of them looks at more than single events."""
@@ -80,7 +85,7 @@ class RuleBook:
     @property
     def fingerprint(self) -> str:
         """Digest of codes, versions, parameters and reference data: books that differ here may judge differently."""
-        parts = [f"{rule.code} {rule.version} {sorted(rule.parameters.items())}" for rule in self.rules]
+        parts = [f"{rule.code} {rule.version} {sorted(rule.stated.items())}" for rule in self.rules]
         return hashlib.sha256("\n".join([*parts, self.reference_version]).encode()).hexdigest()[:32]
 
     def judge(self, event: CustodyEvent, share: Share, before: State, after: State) -> tuple[Verdict, ...]:
@@ -120,26 +125,23 @@ class RuleBook:
         dues = [
             obligation.since + level.after
             for obligation in obligations
-            for level in (self._levels(obligation))
+            if (deadline := self.deadlines.get(obligation.awaits)) is not None
+            for level in deadline.levels(obligation)
             if obligation.since + level.after >= now
         ]
         return min(dues, default=None)
 
-    def _levels(self, obligation: Obligation) -> tuple[Level, ...]:
-        rule = self.deadlines.get(obligation.awaits)
-        return rule.levels if rule is not None else ()
-
     def _overdue(self, obligation: Obligation, waited: timedelta, settled_by: str | None) -> Verdict | None:
-        rule = self.deadlines.get(obligation.awaits)
-        passed = [level for level in rule.levels if waited > level.after] if rule is not None else []
-        if rule is None or not passed or not rule.in_force_on(obligation.since.date()):
+        deadline = self.deadlines.get(obligation.awaits)
+        passed = deadline.passed(obligation, waited) if deadline is not None else ()
+        if deadline is None or not passed or not deadline.rule.in_force_on(obligation.since.date()):
             return None
-        level = passed[-1]
+        rule, level = deadline.rule, passed[-1]
         dated_at = obligation.since + level.after
         try:
             if not rule.applies(obligation, self.reference):
                 return None
-            breach = rule.describe(obligation, level, waited if settled_by else None)
+            breach = rule.describe(obligation, passed, waited if settled_by else None)
         except Exception as error:
             breach = broken(error)
         if breach.severity is None:
@@ -174,7 +176,7 @@ class RuleBook:
         if rule is None:
             return None
         since = gap.after.recorded_at
-        levels = rule.levels(self.reference.party(gap.emitter, since.date()))
+        levels = self._levels(rule, gap)
         passed = [level for level in levels if now - since > level.after]
         if not passed or not rule.in_force_on(since.date()):
             return None
@@ -194,10 +196,14 @@ class RuleBook:
         dues = [
             gap.after.recorded_at + level.after
             for gap in gaps
-            for level in self._gap.levels(self.reference.party(gap.emitter, gap.after.recorded_at.date()))
+            for level in self._levels(self._gap, gap)
             if gap.after.recorded_at + level.after >= now
         ]
         return min(dues, default=None)
+
+    def _levels(self, rule: GapRule, gap: Gap) -> tuple[Level, ...]:
+        day = gap.after.recorded_at.date()
+        return rule.levels(self.reference.party(gap.emitter, day), self.reference, day)
 
     def reused(self, uses: Iterable[Use]) -> Verdict | None:
         """Verdict on one number that stands for several events; what is judged is the second of them."""

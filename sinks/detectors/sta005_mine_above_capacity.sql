@@ -1,5 +1,5 @@
 -- code: STA005
--- title: A mine yields at most 1.15 times its capacity in twelve months
+-- title: A mine yields little more than its capacity
 -- law: KPCS core document, Annex II, recommendation 8: producers analyse their actual volume [eu_a2]; threshold
 --   proposed [project]
 -- severity: BREACH

@@ -1,5 +1,5 @@
 -- code: STA033
--- title: A country's published production does not grow by more than three quarters in a year without a reason
+-- title: A country's published production does not soar in a year without a reason
 -- law: KPCS core document, Annex III: statistics of production [rap07]; threshold proposed [project]
 -- severity: NOTICE
 -- version: 1

@@ -206,8 +206,9 @@ def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | Non
 def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line: LotLine | None) -> Facts:
     carats = line.carats if line else state.carats
     opened = Obligation(
-        RECEIPT, event.event_id, event.occurred_at, body.from_party, body.to_party, body.handover_id, carats
-    )
+        RECEIPT, event.event_id, event.occurred_at, body.from_party, body.to_party, body.handover_id, carats,
+        event.place.country,
+    )  # fmt: skip
     facts = _seen_in(state, event.place.country, event)
     open_ = state.obligations
     if open_ and has_document(event.evidence, REFUSED_DELIVERY):
@@ -378,5 +379,6 @@ def _awaiting(
         body.importer,
         body.shipment_id,
         body.carats,
+        body.to_country,
     )
     return (*state.obligations, opened)

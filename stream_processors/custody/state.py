@@ -17,6 +17,7 @@ class Obligation(NamedTuple):
 
     ``awaits`` names the kind of promise, ``debtor`` the party that must keep it, ``reference`` joins it to the event
     that does, ``since`` is when the time began to run, ``carats`` what was promised, in thousandths of a carat.
+    ``country`` is the one whose participant's law says how long it may take; None where no event names it.
     """
 
     awaits: str
@@ -26,6 +27,7 @@ class Obligation(NamedTuple):
     debtor: str
     reference: str
     carats: int
+    country: str | None = None
 
 
 class Receipt(NamedTuple):

@@ -15,6 +15,7 @@ from schemas.events import Body, CustodyEvent, LotLine
 from schemas.findings import Severity
 from schemas.records import TaintSource
 from schemas.reference.model import Party, Reference
+from schemas.reference.settings import Setting
 from schemas.routing import Role
 from stream_processors.custody.numbering import Gap, Use
 from stream_processors.custody.state import CertificateState, LotState, Obligation
@@ -47,6 +48,10 @@ class LotCase(NamedTuple):
     lot: LotState
     reference: Reference
 
+    def setting(self, setting: Setting, country: str | None = None) -> int:
+        """The value of a setting in ``country`` on the day of the event; by default where the event took place."""
+        return _value(self.event, self.reference, setting, country)
+
 
 class CertificateCase(NamedTuple):
     """A certificate meets an event; ``state`` is the certificate's before."""
@@ -55,12 +60,26 @@ class CertificateCase(NamedTuple):
     state: CertificateState
     reference: Reference
 
+    def setting(self, setting: Setting, country: str | None = None) -> int:
+        """The value of a setting in ``country`` on the day of the event; by default where the event took place."""
+        return _value(self.event, self.reference, setting, country)
+
 
 class EventCase(NamedTuple):
     """An event with several lines, seen as a whole."""
 
     event: CustodyEvent
     reference: Reference
+
+    def setting(self, setting: Setting, country: str | None = None) -> int:
+        """The value of a setting in ``country`` on the day of the event; by default where the event took place."""
+        return _value(self.event, self.reference, setting, country)
+
+
+def _value(event: CustodyEvent, reference: Reference, setting: Setting, country: str | None) -> int:
+    if setting.key not in reference.settings.values:  # as almost always: then nobody's calendar is asked
+        return setting.default
+    return reference.setting(setting, country or event.place.country, event.local_day)
 
 
 Case = LotCase | CertificateCase | EventCase
@@ -69,7 +88,11 @@ CaseT = TypeVar("CaseT", LotCase, CertificateCase, EventCase)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """What every rule states about itself. ``in_force_from`` is inclusive, ``in_force_until`` exclusive."""
+    """What every rule states about itself. ``in_force_from`` is inclusive, ``in_force_until`` exclusive.
+
+    ``settings`` are its values that no law fixes; those in ``rising`` must grow from one to the next. ``parameters``
+    say what else it goes by, in words.
+    """
 
     code: str
     title: str
@@ -79,7 +102,14 @@ class Law:
     severity: Severity = Severity.BREACH
     blocking: bool = False
     version: int = 1
+    settings: tuple[Setting, ...] = ()
+    rising: tuple[Setting, ...] = ()
     parameters: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """Settings with their defaults, and parameters, as the catalogue prints them."""
+        return {setting.name.replace("_", " "): setting.words for setting in self.settings} | self.parameters
 
     def in_force_on(self, day: date) -> bool:
         """Whether the law was in force on ``day``."""
@@ -98,8 +128,17 @@ class Rule(Law, Generic[CaseT]):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """How grave it is when an obligation is still open after the days that a setting gives."""
+
+    days: Setting
+    severity: Severity
+    blocking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
-    """How grave it is when an obligation is still open ``after`` so long."""
+    """The same with the time that the setting gives somewhere."""
 
     after: timedelta
     severity: Severity
@@ -110,13 +149,14 @@ class Level:
 class DeadlineRule(Law):
     """A rule about something that did not happen in time.
 
-    ``levels`` rise. ``describe`` gives got and expected for an obligation, where ``kept_after`` is None while it is
-    open. ``applies`` leaves out obligations of parties from which nothing is expected.
+    The days of ``steps`` rise; those of the participant count in whose ``country`` the promise is. ``describe`` gives
+    got and expected for an obligation: it is told the levels that are behind it, the first one first; ``kept_after`` is
+    None while it is open. ``applies`` leaves out obligations of parties from which nothing is expected.
     """
 
     awaits: str
-    levels: tuple[Level, ...]
-    describe: Callable[[Obligation, Level, timedelta | None], Breach]
+    steps: tuple[Step, ...]
+    describe: Callable[[Obligation, tuple[Level, ...], timedelta | None], Breach]
     applies: Callable[[Obligation, Reference], bool]
 
 
@@ -143,10 +183,10 @@ class GapRule(Law):
     """The rule about numbers that are missing from the sequence of an emitter.
 
     ``levels`` rise, counted from when the first event after the gap was recorded; they follow from what the register
-    says of the emitter. Up to the last of them the gap is provisional.
+    says of the emitter on that day. Up to the last of them the gap is provisional.
     """
 
-    levels: Callable[[Party | None], tuple[Level, ...]]
+    levels: Callable[[Party | None, Reference, date], tuple[Level, ...]]
     describe: Callable[[Gap], Breach]
 
 

@@ -10,15 +10,12 @@ from schemas.events import LotRegistered, RegistrationKind
 from schemas.findings import Severity
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.reference.model import Zone
+from schemas.reference.settings import METRES, Setting
 from stream_processors.rules.base import Breach, LotCase, Rule
 from stream_processors.rules.borders import is_rough
 from stream_processors.rules.licensing import valid_among
 
-METRES = 1000
-"""How far outside a position may lie (proposed)."""
-
-
-_EXPECTED = "a position in the licensed zone, or at most 1 km outside it (proposed), and in no area that is closed"
+DISTANCE = Setting("ART004", "distance", 1000, METRES, "a position may lie so far outside; of where it was found")
 
 
 def _check(case: LotCase) -> Breach | None:
@@ -26,14 +23,16 @@ def _check(case: LotCase) -> Breach | None:
     if place.latitude is None or place.longitude is None or place.country is None:
         return None
     metres, zone = _outside(case, place.country, place.latitude, place.longitude)
-    far = metres is not None and metres > METRES
+    most = case.setting(DISTANCE)
+    far = metres is not None and metres > most
     closed = _closed(case, place.country, case.reference.zones.containing(place.latitude, place.longitude), far)
     if not far and closed is None:
         return None
     where = f"{metres} m outside {zone}" if far else f"inside {zone}" if metres == 0 else "in no licensed zone"
     return Breach(
         got=f"position {place.latitude:.4f} {place.longitude:.4f}, {where}{f', in {closed}' if closed else ''}",
-        expected=_EXPECTED,
+        expected=f"a position in the licensed zone, or outside it by at most {DISTANCE.told(most)}, and in no area "
+        "that is closed",
         severity=None if closed else Severity.NOTICE,
     )
 
@@ -81,7 +80,8 @@ RULE = Rule(
         "(number and text from memory) [memory]; distance proposed [project]"
     ),
     in_force_from=KPCS_EFFECTIVE.day,
-    parameters={"distance": "more than 1,000 m outside the zone (proposed)", "table": "zones.geojson of the operator"},
+    settings=(DISTANCE,),
+    parameters={"table": "zones.geojson of the operator"},
     case=LotCase,
     bodies=(LotRegistered,),
     check=_check,

@@ -44,9 +44,9 @@ RULE = Rule(
     code="KIM006",
     title="The number of a certificate has its issuer's form",
     citation="KPCS core document, Annex I A(4): number with the country code [eu_a1] [cfr]; EU as issuer [kpeu]; "
-    "length proposed [project]",
+    "length by convention [project]",
     in_force_from=KPCS_EFFECTIVE.day,
-    parameters={"general form": "the participant's code and 3 to 12 digits or capitals (proposed)"},
+    parameters={"general form": "the participant's code and 3 to 12 digits or capitals (convention of this project)"},
     case=CertificateCase,
     bodies=(CertificateIssued, CertificateAmended, ShipmentImported),
     check=_check,

@@ -9,10 +9,16 @@ from __future__ import annotations
 from schemas.documents import PAYMENT, documents_of, stated, whole_amount
 from schemas.events import OwnershipTransferred
 from schemas.measures import dollars_text
+from schemas.reference.settings import PER_MILLE, Setting
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
 
-PER_CENT = 10
-"""How far what was paid may lie from what was invoiced (proposed)."""
+SHARE = Setting(
+    "PAY002",
+    "difference",
+    100,
+    PER_MILLE,
+    "what was paid may differ from the invoice by this much; of where the sale is",
+)
 
 
 def _check(case: LotCase) -> Breach | None:
@@ -28,11 +34,14 @@ def _check(case: LotCase) -> Breach | None:
     if not paid or not invoiced:
         return None
     total, invoice = sum(paid), max(invoiced)
-    if abs(total - invoice) * 100 <= invoice * PER_CENT:
+    if total == invoice:
+        return None
+    share = case.setting(SHARE)
+    if abs(total - invoice) * 1000 <= invoice * share:
         return None
     return Breach(
         got=f"{dollars_text(total)} paid for invoice {body.invoice} of {dollars_text(invoice)}",
-        expected="a difference of at most 10 % (proposed)",
+        expected=f"a difference of at most {SHARE.told(share)}",
     )
 
 
@@ -44,9 +53,9 @@ RULE = Rule(
         "and kind of evidence proposed [project]"
     ),
     in_force_from=ALWAYS,
+    settings=(SHARE,),
     parameters={
-        "difference": "more than 10 % of the invoice (proposed)",
-        "kind of evidence": "payment, as paid_usd=AMOUNT; invoiced_usd=AMOUNT (proposed)",
+        "kind of evidence": "payment, as paid_usd=AMOUNT; invoiced_usd=AMOUNT (convention of this project)",
     },
     case=LotCase,
     bodies=(OwnershipTransferred,),

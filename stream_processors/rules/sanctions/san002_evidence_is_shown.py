@@ -48,7 +48,7 @@ RULE = Rule(
     blocking=True,
     parameters={
         "table": "sanctions.csv: thresholds, days and licences of each jurisdiction",
-        "kinds of evidence": "proof of date, stone weights, origin statement (proposed)",
+        "kinds of evidence": "proof of date, stone weights, origin statement (convention of this project)",
     },
     case=LotCase,
     bodies=(ShipmentImported,),

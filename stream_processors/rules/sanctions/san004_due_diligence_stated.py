@@ -55,7 +55,7 @@ RULE = Rule(
         "evidence [project]"
     ),
     in_force_from=date(2026, 1, 1),
-    parameters={"kind of evidence that is due": "due diligence statement (proposed)"},
+    parameters={"kind of evidence that is due": "due diligence statement (convention of this project)"},
     case=EventCase,
     bodies=(ShipmentImported,),
     check=_check,
