@@ -9,17 +9,19 @@ may be an authority. Once an authority has looked at the seal or at the goods, o
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.events import ExaminationKind, LotExamined, LotsTransformed, ShipmentImported
 from schemas.findings import Severity
 from schemas.reference.model import Reference
+from schemas.reference.settings import MINUTES, Setting
 from schemas.routing import Role
-from schemas.validation import CLOCK_SKEW
 from stream_processors.custody.fold import SEAL
 from stream_processors.custody.state import Look, Sealing
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
 from stream_processors.rules.words import names_text
+
+SKEW = Setting("SEA003", "clocks", 15, MINUTES, "two clocks may differ by this much; of the country of import")
 
 
 def _check(case: LotCase) -> Breach | None:
@@ -44,11 +46,12 @@ def _check(case: LotCase) -> Breach | None:
 
 def _opened_before(case: LotCase, sealing: Sealing) -> Breach | None:
     opened: list[tuple[Look, bool]] = []
+    before = case.event.occurred_at - timedelta(minutes=case.setting(SKEW))
     for look in sealing.looks:
         authority = _authority(look.party, look.what, look.day, case.reference)
         if authority:
             break
-        if look.what != SEAL and look.at + CLOCK_SKEW < case.event.occurred_at:
+        if look.what != SEAL and look.at < before:
             opened.append((look, authority is not None and look.day < case.event.local_day))
     if not opened:
         return None
@@ -88,7 +91,7 @@ RULE = Rule(
     "authority checks the seal, opens and compares [memory]; minutes proposed [project]",
     in_force_from=ALWAYS,
     version=3,
-    parameters={"clocks may differ by": "15 minutes (proposed)"},
+    settings=(SKEW,),
     blocking=True,
     case=LotCase,
     bodies=(LotExamined, LotsTransformed, ShipmentImported),

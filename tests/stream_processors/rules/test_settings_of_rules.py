@@ -155,6 +155,11 @@ TWO_REPORTS = [entry(10_000), entry(10_080, at="2024-03-09")]
 CONFIRMED = [build.issued(paper()), build.confirmed(carats=10_080)]
 DATED_BACK = [build.issued(paper(issued="2024-02-10"), at="2024-03-01")]
 ARRIVED_FIRST = [entry(1000, at="2024-03-06T11:30"), build.exported(at="2024-03-06T12:00")]
+OPENED_FIRST = [
+    build.exported(at="2024-03-06T12:00", seals=("S1",)),
+    build.examined(at="2024-03-08T11:30", place=Place(country="AE")),
+    build.imported(at="2024-03-08T12:00", seals=("S1",)),
+]
 SEALED_FIRST = [build.registered(at="2024-03-01T12:00"), build.sealed(at="2024-03-01T11:30")]
 FEW_STONES = [
     build.registered(line(600, polished=True, stones=3), kind=RegistrationKind.OPENING_STOCK),
@@ -201,6 +206,7 @@ BOUNDARIES = [
     *two(("late_after", 9, NOTICE))("KIM021", "BW", LATE_ISSUE),
     *two(("clocks", 29, BREACH))("KIM025", "BW", ARRIVED_FIRST),
     *two(("clocks", 29, BLOCK))("ART003", "BW", SEALED_FIRST),
+    *two(("clocks", 29, NOTICE))("SEA003", "AE", OPENED_FIRST),
     Boundary("SPC003", "melee", "BW", MELEE, 300, NOBODY, 301, NOTICE),
     Boundary("SPC003", "fewest", "BW", FEW_STONES, 3, NOTICE, 4, NOBODY),
     *two(("difference", 199, BREACH))("PAY002", "BW", PAID),
