@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from producers.simulator.injection import Scene, Tampering, lots
 from schemas.documents import PAYMENT
-from schemas.events import CustodyEvent, Evidence, LotLine, OwnershipTransferred
+from schemas.events import CustodyEvent, Evidence, LotLine, OwnershipTransferred, Species
 
 Statement = Callable[[OwnershipTransferred], Iterable[str]]
 """What the receipts of the bank for a sale say."""
@@ -39,3 +40,29 @@ def bought_back(
     """So many days after a sale the buyer sells the goods to the seller again, at the prices of ``lines``."""
     back = replace(body, invoice=scene.name(paper), seller=body.buyer, buyer=body.seller, lines=lines)
     return scene.another(event, back, hours=24 * days, by=scene.actor(body.buyer))
+
+
+_BOUND = ("trader", "cutter", "exporter", "miner")
+"""Roles that are bound by the System of Warranties."""
+
+
+def sold_by_one_who_is_bound(scene: Scene, event: CustodyEvent) -> OwnershipTransferred | None:
+    """The sale of natural stones by somebody whom a trade body binds to state a warranty; None for anything else."""
+    body = event.body
+    if not isinstance(body, OwnershipTransferred) or any(line.species is not Species.NATURAL for line in body.lines):
+        return None
+    return body if scene.actor(body.seller).role in _BOUND else None
+
+
+def sold_late(scene: Scene, event: CustodyEvent, since: datetime, warranty: str) -> CustodyEvent | None:
+    """A sale that waits until ``since`` and states ``warranty``; None for any other event."""
+    body = event.body
+    if not isinstance(body, OwnershipTransferred):
+        return None
+    later = scene.later(event, max(since - event.occurred_at, timedelta(0)))
+    return replace(later, body=replace(body, warranty=warranty))
+
+
+def lots_of(sale: CustodyEvent) -> tuple[str, ...]:
+    """Subjects of the lots of a sale."""
+    return lots(sale.body.lines) if isinstance(sale.body, OwnershipTransferred) else ()
