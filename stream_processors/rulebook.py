@@ -235,7 +235,7 @@ class RuleBook:
             got=breach.got,
             expected=breach.expected,
             evidence=tuple(evidence),
-            law=law.citation,
+            law=law.cited,
             dated_at=dated_at,
             provisional_until=self._grace_end(breach.awaiting, dated_at),
         )

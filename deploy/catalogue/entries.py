@@ -89,7 +89,7 @@ def _of_rule(rule: AnyRule, table: SettingTable) -> Entry:
         code=rule.code,
         authority=authority_of(rule),
         title=rule.title,
-        law=rule.citation,
+        law=rule.cited,
         since="always" if rule.in_force_from == ALWAYS else rule.in_force_from.isoformat(),
         until=rule.in_force_until.isoformat() if rule.in_force_until else "",
         severity=" then ".join(dict.fromkeys(step.severity for step in steps)) or rule.severity,

@@ -11,7 +11,7 @@ from deploy.catalogue.markdown import MADE, joined, prose, table
 _PREFACE = """
 `caratrace rules` prints the same. A law is the one in force on the day of the event. Values marked (proposed) are
 defaults of this project, which `settings.csv` of yours may set otherwise ([evidence.md](evidence.md)); of a rule also
-for one participant, the one that the meaning of the setting names. What is marked memory was not confirmed by a text.
+for one participant, the one that the meaning of the setting names. What is from memory was not confirmed by a text.
 Rules look at one history and may block.
 Detectors look at stored rows, state their window and their smallest sample, and never block. What was measured is told
 in [detection.md](detection.md).

@@ -162,6 +162,11 @@ class TradeRight:
     source: str
     confidence: str
 
+    @property
+    def cited(self) -> str:
+        """Status and basis with the source, and a mark where they are more than it says."""
+        return f"{self.status}: {self.basis} [{self.source}]{mark_of(self.confidence)}"
+
 
 @dataclass(frozen=True, slots=True)
 class CertificateRule:

@@ -83,7 +83,7 @@ class Listing:
     @property
     def cited(self) -> str:
         """The measure, who took it and since when, with the sources."""
-        return f"{self.measure}, {self.jurisdiction}, since {self.start} [{self.source}]"
+        return f"{self.measure}, {self.jurisdiction}, since {self.start} [{self.source}]{mark_of(self.confidence)}"
 
     def winding_down_on(self, day: date) -> bool:
         """Whether dealings may still be wound down on ``day``."""

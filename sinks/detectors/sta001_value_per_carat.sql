@@ -51,7 +51,7 @@ SELECT
     concat('country:', country, ':', toString(year)) AS subject,
     concat(
         'US$', toString(intDiv(cents, 100)), '.', leftPad(toString(cents % 100), 2, '0'), ' a carat (source ', source,
-        ', ', confidence, ')'
+        ', ', replaceOne(confidence, 'memory', 'from memory'), ')'
     ) AS got,
     concat(
         'US$', toString(intDiv(middle * greatest(1000 - {apart_per_mille:UInt16}, 0), 100000)), ' to US$',

@@ -23,7 +23,7 @@ WITH operators AS (
 )
 SELECT
     concat('country:', country, ':', toString(year)) AS subject,
-    concat(toString(carats), ' ct published (source ', source, ', ', confidence, ')') AS got,
+    concat(toString(carats), ' ct published (source ', source, ', ', replaceOne(confidence, 'memory', 'from memory'), ')') AS got,
     concat(
         'at most ', toString(intDiv(reported * {most_per_mille:UInt16}, 1000)), ' ct: ',
         toString({most_per_mille:UInt16} / 1000), ' times (proposed) the ', toString(reported), ' ct reported by ',

@@ -47,7 +47,7 @@ SELECT
     concat(
         'at most ', toString(intDiv(capacity * {most_per_mille:UInt16}, 1000)), ' ct: ',
         toString({most_per_mille:UInt16} / 1000), ' times the capacity of ', toString(capacity), ' ct a year (source ',
-        source, ', ', confidence, ')'
+        source, ', ', replaceOne(confidence, 'memory', 'from memory'), ')'
     ) AS expected,
     toDateTime64(until, 6, 'UTC') AS dated_at
 FROM years

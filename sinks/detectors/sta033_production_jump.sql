@@ -35,7 +35,8 @@ reasons AS (
 SELECT
     concat('country:', judged.country, ':', toString(judged.year)) AS subject,
     concat(
-        toString(judged.carats), ' ct published (source ', judged.source, ', ', judged.confidence, '), ',
+        toString(judged.carats), ' ct published (source ', judged.source, ', ',
+        replaceOne(judged.confidence, 'memory', 'from memory'), '), ',
         toString(intDiv(judged.carats * 100, before.carats)), '% of the year before'
     ) AS got,
     concat(

@@ -107,6 +107,11 @@ class Law:
     parameters: dict[str, str] = field(default_factory=dict)
 
     @property
+    def cited(self) -> str:
+        """The citation as findings tell it: what no text confirmed is told to be from memory."""
+        return self.citation.replace("from memory) [memory]", "from memory)").replace("[memory]", "(from memory)")
+
+    @property
     def stated(self) -> dict[str, str]:
         """Settings with their defaults, and parameters, as the catalogue prints them."""
         return {setting.name.replace("_", " "): setting.words for setting in self.settings} | self.parameters

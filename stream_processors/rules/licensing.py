@@ -32,5 +32,10 @@ def licences_text(licences: Iterable[Licence]) -> str:
     """``P-7 (digging in SL, SIM-DIGGER-1, 2024-01-01 to 2024-12-31)``, in order of days; ``none``."""
     rows = sorted(licences, key=lambda row: (row.valid_from, row.licence))
     return (
-        ", ".join(f"{row.licence} ({row.kind} in {row.country}, {row.holder}, {row.period})" for row in rows) or "none"
+        ", ".join(
+            f"{row.licence} ({row.kind} in {row.country}, {row.holder}, {row.period})"
+            f"{' (from memory)' if row.confidence == 'memory' else ''}"
+            for row in rows
+        )
+        or "none"
     )

@@ -10,6 +10,7 @@ from schemas.events import LotRegistered, RegistrationKind
 from schemas.findings import Severity
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.reference.model import Zone
+from schemas.reference.records import mark_of
 from schemas.reference.settings import METRES, Setting
 from stream_processors.rules.base import Breach, LotCase, Rule
 from stream_processors.rules.borders import is_rough
@@ -42,13 +43,15 @@ def _closed(case: LotCase, country: str, around: tuple[Zone, ...], far: bool) ->
     day = case.event.local_day
     for row in around:
         if row.closed_on(day):
-            return f"{row.area} ({row.country}), closed since {row.closed_from} [{row.source}]"
+            return f"{row.area} ({row.country}), closed since {row.closed_from} [{row.source}]{mark_of(row.confidence)}"
     areas: list[tuple[str, str | None]] = [(row.country, row.area) for row in around]
     rights = [(*area, case.reference.trade_right(*area, day)) for area in areas or ([(country, None)] if far else [])]
     if any(right.allowed is not False for _, _, right in rights):
         return None
-    found = (f"{area or 'no compliant zone'} ({code}): {right.status} [{right.source}]" for code, area, right in rights)
-    return next(found, None)
+    if not rights:
+        return None
+    code, area, right = rights[0]
+    return f"{area or 'no compliant zone'} ({code}): {right.status} [{right.source}]{mark_of(right.confidence)}"
 
 
 def _outside(case: LotCase, country: str, latitude: float, longitude: float) -> tuple[int | None, str]:

@@ -34,7 +34,8 @@ def _check(case: LotCase) -> Breach | None:
         return None
     cleared = f", exported to {lot.cleared_to}" if lot.cleared_to else ""
     return Breach(
-        got=f"it turns up in {here}, and was in {lot.country} before{cleared}",
+        got=f"it turns up in {here}, and was in {lot.country} before{cleared}"
+        + case.reference.membership.mark(here, lot.country, lot.cleared_to),
         expected=f"an export from {lot.country} to {here}, or an import into {here}, in between",
         evidence=(lot.country_event, lot.cleared_event if lot.cleared_to else None),
         awaiting=body.from_party if isinstance(body, CustodyReceived) else None,

@@ -31,7 +31,7 @@ def _check(case: EventCase) -> Breach | None:
             return Breach(
                 got=(
                     f"the certificate shown on {day} names {names_text(named)} as countries of mining; the goods are "
-                    f"of {names_text(origins)}"
+                    f"of {names_text(origins)}{case.reference.membership.mark(body.to_country)}"
                 ),
                 expected=f"every country of mining by name: {row.cited}",
             )

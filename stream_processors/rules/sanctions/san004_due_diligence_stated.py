@@ -37,6 +37,7 @@ def _check(case: EventCase) -> Breach | None:
                 got=(
                     f"{carats_text(sum(x.carats for x in found))} of polished stones (lots "
                     f"{names_text(x.lot_id for x in found)}) brought into the {jurisdiction} on {day} without it"
+                    + case.reference.membership.mark(body.to_country)
                 ),
                 expected=(
                     f"evidence of the kind {DUE_DILIGENCE_STATEMENT!r} for stones of {carats_text(row.from_carats)} "
