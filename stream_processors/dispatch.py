@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from itertools import product
 from typing import Any
 
 from schemas.events import Body
 from schemas.routing import Role, SubjectKind
+from stream_processors.custody.state import Life
 from stream_processors.rules.base import Asked, CertificateCase, EventCase, LotCase, Rule
 
 Place = tuple[SubjectKind, type[Body], Role]
@@ -36,9 +38,9 @@ class Dispatch:
         self._starts = [datetime.combine(day, time.min, UTC) for day in starts]
         self._eras = [_table(rule for rule in rules if rule.in_force_on(day)) for day in starts]
 
-    def asked(self, place: Place, at: datetime) -> tuple[Asked, ...]:
-        """The rules that are asked about an event in ``place`` at ``at``."""
-        return self._eras[bisect_right(self._starts, at) - 1].get(place, ())
+    def asked(self, place: Place, life: Life, at: datetime) -> tuple[Asked, ...]:
+        """The rules that are asked about an event in ``place`` at ``at``; ``life`` is that of the lot, if it is one."""
+        return self._eras[bisect_right(self._starts, at) - 1].get((*place, life), ())
 
 
 def places(rule: Rule[Any]) -> set[Place]:
@@ -46,9 +48,9 @@ def places(rule: Rule[Any]) -> set[Place]:
     return {(_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles}
 
 
-def _table(rules: Iterable[Rule[Any]]) -> dict[Place, tuple[Asked, ...]]:
-    found: dict[Place, tuple[Asked, ...]] = {}
+def _table(rules: Iterable[Rule[Any]]) -> dict[tuple[SubjectKind, type[Body], Role, Life], tuple[Asked, ...]]:
+    found: dict[tuple[SubjectKind, type[Body], Role, Life], tuple[Asked, ...]] = {}
     for rule in rules:
-        for place in places(rule):
-            found[place] = (*found.get(place, ()), Asked(rule, rule.applies, rule.check))
+        for place, life in product(places(rule), rule.lots):
+            found[*place, life] = (*found.get((*place, life), ()), Asked(rule, rule.applies, rule.check))
     return found

@@ -16,7 +16,7 @@ from schemas.reference.model import Reference
 from schemas.routing import Share
 from stream_processors.custody.fold import NOTHING
 from stream_processors.custody.numbering import Gap, Use
-from stream_processors.custody.state import CertificateState, LotState, Obligation, State
+from stream_processors.custody.state import CertificateState, Life, LotState, Obligation, State
 from stream_processors.deadlines import Deadline
 from stream_processors.dispatch import Dispatch, Place, places
 from stream_processors.rules.base import (
@@ -90,7 +90,8 @@ class RuleBook:
 
     def judge(self, event: CustodyEvent, share: Share, before: State, after: State) -> tuple[Verdict, ...]:
         """Verdicts on one event as one subject sees it, and on the obligations it settles late."""
-        asked = self._dispatch.asked((share.kind, type(event.body), share.role), event.occurred_at)
+        life = before.life if isinstance(before, LotState) else Life.ALIVE
+        asked = self._dispatch.asked((share.kind, type(event.body), share.role), life, event.occurred_at)
         verdicts: list[Verdict] = []
         if asked:
             for rule, breach in ask(asked, self._case(event, share, before)):

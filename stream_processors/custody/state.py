@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Any, NamedTuple
 
 from schemas.events import Certificate, Form, Species
@@ -102,6 +103,19 @@ class Shipped(NamedTuple):
     event_id: str
 
 
+class Life(Enum):
+    """How far a lot has come: a ``MISSING`` one was lost or stolen, and may be found again."""
+
+    UNBORN = "unborn"
+    ALIVE = "alive"
+    MISSING = "missing"
+    ENDED = "ended"
+
+
+_UNBORN, _ALIVE, _MISSING, _ENDED = Life
+"""Members by name of their own: it is asked about every event of every lot."""
+
+
 class LotState(NamedTuple):
     """A lot at one point of its history.
 
@@ -151,9 +165,11 @@ class LotState(NamedTuple):
     screened: str | None = None
 
     @property
-    def alive(self) -> bool:
-        """Born and not ended; what was lost or stolen may be found again."""
-        return self.birth is not None and (self.end is None or self.missing)
+    def life(self) -> Life:
+        """How far the lot has come; what ended without a beginning has ended."""
+        if self.end is None:
+            return _ALIVE if self.birth is not None else _UNBORN
+        return _MISSING if self.missing and self.birth is not None else _ENDED
 
 
 class Movement(NamedTuple):

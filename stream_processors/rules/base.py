@@ -18,10 +18,16 @@ from schemas.reference.model import Party, Reference
 from schemas.reference.settings import Setting
 from schemas.routing import Role
 from stream_processors.custody.numbering import Gap, Use
-from stream_processors.custody.state import CertificateState, LotState, Obligation
+from stream_processors.custody.state import CertificateState, Life, LotState, Obligation
 
 ALWAYS = date(1, 1, 1)
 """``in_force_from`` of a rule that follows from what a lot is and not from a law with a date."""
+
+LIVING = frozenset({Life.ALIVE, Life.MISSING})
+"""Lots that were born and have not ended for good."""
+
+GONE = frozenset({Life.MISSING, Life.ENDED})
+"""Lots that were consumed, retired, lost or stolen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +129,14 @@ class Law:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Law, Generic[CaseT]):
-    """A rule over one kind of case. It is asked only about the bodies it names, and the roles where it names some."""
+    """A rule over one kind of case. It is asked only about the bodies it names, and the roles where it names some; one
+    over lots only about lots that have come as far as ``lots`` says.
+    """
 
     case: type[CaseT]
     bodies: tuple[type[Body], ...]
     roles: frozenset[Role] = frozenset(Role)
+    lots: frozenset[Life] = frozenset(Life)
     check: Callable[[CaseT], Breach | None]
     applies: Callable[[CaseT], bool] | None = None
 

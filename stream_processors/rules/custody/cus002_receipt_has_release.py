@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from schemas.events import CustodyReceived
 from stream_processors.custody.state import Obligation
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 from stream_processors.rules.holders import holder_text, holding_events, holds, is_connected
 
 
@@ -57,10 +57,6 @@ def _other_parties(body: CustodyReceived, release: Obligation) -> Breach | None:
     )
 
 
-def _applies(case: LotCase) -> bool:
-    return case.lot.alive
-
-
 RULE = Rule(
     code="CUS002",
     title="A receipt answers a release",
@@ -70,5 +66,5 @@ RULE = Rule(
     case=LotCase,
     bodies=(CustodyReceived,),
     check=_check,
-    applies=_applies,
+    lots=LIVING,
 )

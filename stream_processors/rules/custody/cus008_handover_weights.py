@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from schemas.events import CustodyReceived, CustodyReleased
 from schemas.measures import carats_text
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 from stream_processors.rules.tolerances import tolerance
 
 WEIGHT = tolerance("CUS008", 20, "where it was weighed")
@@ -36,10 +36,6 @@ def _compare(case: LotCase, weight: int, how: str, before: int, known_as: str, e
     )
 
 
-def _applies(case: LotCase) -> bool:
-    return case.lot.alive
-
-
 RULE = Rule(
     code="CUS008",
     title="A lot weighs the same at release and at receipt",
@@ -50,5 +46,5 @@ RULE = Rule(
     case=LotCase,
     bodies=(CustodyReleased, CustodyReceived),
     check=_check,
-    applies=_applies,
+    lots=LIVING,
 )

@@ -22,7 +22,7 @@ from schemas.events import (
     Species,
 )
 from schemas.routing import Role
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 from stream_processors.rules.claims import differences, is_as_known
 from stream_processors.rules.holders import holder_text, holding_events, holds
 from stream_processors.rules.tolerances import tolerance
@@ -76,10 +76,6 @@ def _wrong_holder(case: LotCase) -> str | None:
     return None
 
 
-def _applies(case: LotCase) -> bool:
-    return case.lot.alive
-
-
 RULE = Rule(
     code="CUS009",
     title="What an event claims of a lot agrees with the lot",
@@ -90,5 +86,5 @@ RULE = Rule(
     bodies=BODIES,
     roles=frozenset({Role.LINE, Role.INPUT}),
     check=_check,
-    applies=_applies,
+    lots=LIVING,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from schemas.events import CustodyReceived
 from schemas.measures import carats_text, weighing_tolerance, weights_agree
 from schemas.reference.settings import TIMES, Setting
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 
 LIMIT = Setting(
     "CUS017",
@@ -41,10 +41,6 @@ def _check(case: LotCase) -> Breach | None:
     )
 
 
-def _applies(case: LotCase) -> bool:
-    return case.lot.alive
-
-
 RULE = Rule(
     code="CUS017",
     title="Small differences of weight do not add up",
@@ -58,5 +54,5 @@ RULE = Rule(
     case=LotCase,
     bodies=(CustodyReceived,),
     check=_check,
-    applies=_applies,
+    lots=LIVING,
 )

@@ -12,7 +12,7 @@ from schemas.events import CustodyReceived, CustodyReleased, Form, LotsTransform
 from schemas.findings import Severity
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.routing import Role
-from stream_processors.rules.base import Breach, LotCase, Rule
+from stream_processors.rules.base import LIVING, Breach, LotCase, Rule
 from stream_processors.rules.borders import same_territory
 
 CARRIERS = frozenset({"carrier", "vault"})
@@ -59,7 +59,7 @@ def _carrier(case: LotCase) -> bool | None:
 
 def _applies(case: LotCase) -> bool:
     lot = case.lot
-    return lot.form is Form.ROUGH and lot.species is not Species.LAB_GROWN and lot.alive
+    return lot.form is Form.ROUGH and lot.species is not Species.LAB_GROWN
 
 
 RULE = Rule(
@@ -72,5 +72,6 @@ RULE = Rule(
     bodies=(CustodyReleased, CustodyReceived, LotsTransformed, ShipmentExported),
     roles=frozenset({Role.LINE, Role.INPUT}),
     check=_check,
+    lots=LIVING,
     applies=_applies,
 )

@@ -10,7 +10,7 @@ from schemas.events import Form, OwnershipTransferred, Species
 from schemas.findings import Severity
 from schemas.measures import carats_text
 from schemas.reference.settings import CARATS, STONES, Setting
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 from stream_processors.rules.words import count_text
 
 MELEE = Setting("SPC003", "melee", 250, CARATS, "stones below this on average are melee; of where the sale is")
@@ -35,7 +35,7 @@ def _check(case: LotCase) -> Breach | None:
 
 def _applies(case: LotCase) -> bool:
     line = case.line
-    return line is not None and line.form is Form.POLISHED and line.species is Species.NATURAL and case.lot.alive
+    return line is not None and line.form is Form.POLISHED and line.species is Species.NATURAL
 
 
 RULE = Rule(
@@ -48,5 +48,6 @@ RULE = Rule(
     case=LotCase,
     bodies=(OwnershipTransferred,),
     check=_check,
+    lots=LIVING,
     applies=_applies,
 )
