@@ -57,7 +57,7 @@ def _mined(one: Seen, reference: Reference) -> list[Verdict]:
         usable = [row for row in own if row in stated or not number]
         if not any(_holds(row, one.day) for row in usable):
             found.append(breach("LIC001", one))
-    elif register:
+    elif register or own:
         found.append(notice("LIC001", one))
     valid = [row for row in stated if row.kind in ("mining", "digging") and _holds(row, one.day)]
     area = one.event.place.area
@@ -110,9 +110,10 @@ def _sold(one: Seen, reference: Reference) -> list[Verdict]:
     natural, rough = one.line.species.name != "LAB_GROWN", one.line.form.name == "ROUGH"
     seller = reference.party(body.seller)
     slips = [document for document in one.event.evidence if document.kind == "purchase slip"]
-    if seller and seller.role == "digger" and is_rough(one.line) and not slips and one.event.place.country == "CF":
+    where = one.event.place.country or (seller and seller.country)
+    if seller and seller.role == "digger" and is_rough(one.line) and not slips and where == "CF":
         found.append(breach("ART002", one))
-    text = " ".join((body.warranty or "").lower().split())
+    text = " ".join((body.warranty or "").lower().replace(".", " ").replace(",", " ").split())
     new = "corresponding national laws" in text or "adherence to the wdc sow guidelines" in text
     old = "not involved in funding conflict" in text or "in compliance with united nations resolutions" in text
     if natural and old and not new:

@@ -13,7 +13,7 @@ OLD, NEW = "2003", "2021"
 
 @dataclass(frozen=True, slots=True)
 class StatementPhrase:
-    """A phrase, in small letters with single spaces, that stands in the statement of ``edition``."""
+    """A phrase that stands in the statement of ``edition``."""
 
     edition: str
     phrase: str
@@ -42,7 +42,9 @@ class WarrantyTexts:
         return found
 
     def edition(self, text: str | None) -> str | None:
-        """Which statement ``text`` is: "2003", "2021", or None for another text; spaces and capitals do not count.
+        """Which statement ``text`` is: "2003", "2021", or None for another text.
+
+        Capitals, spaces and punctuation do not count.
 
         The statement of 2021 repeats what the one of 2003 says, so one phrase of its own tells it.
         """
@@ -51,7 +53,11 @@ class WarrantyTexts:
 
 @lru_cache(maxsize=4096)
 def _edition(text: str, old: tuple[str, ...], new: tuple[str, ...]) -> str | None:
-    words = " ".join(text.casefold().split())
-    if any(phrase in words for phrase in new):
+    words = _words(text)
+    if any(_words(phrase) in words for phrase in new):
         return NEW
-    return OLD if any(phrase in words for phrase in old) else None
+    return OLD if any(_words(phrase) in words for phrase in old) else None
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())

@@ -16,7 +16,7 @@ from prometheus_client import REGISTRY, generate_latest
 from stream_processors.exits import Exit
 from tests.prompt import check_command
 
-COMMAND = re.compile(r"(?:^|`)(caratrace [a-z][^`#|\n]*)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^|`)(caratrace [a-z][^`#|>\n]*)", re.MULTILINE)
 COMPOSE = re.compile(r"docker compose --file deploy/compose\.yaml ([^`#|\n]+)")
 FLAGS = {"--build", "--detach", "--rm", "--no-deps"}
 TELEMETRY = ("stream_processors.telemetry", "sinks.telemetry", "deploy.supervise")

@@ -1,26 +1,30 @@
 """What an artisan sells is bought with a purchase slip that names the artisan's own permit.
 
-In the Central African Republic both sides keep the slip, so a sale without one leaves no trace of who found the stone.
-A slip that names a permit of somebody else, or one that has ended, is wrong anywhere.
+In the Central African Republic both sides keep the slip, so a sale without one leaves no trace of who found the stone,
+and one that names no permit is for a person to look at. A slip that names a permit of somebody else, or one that has
+ended, is wrong anywhere. Where a sale does not say its place, the seller's country counts.
 """
 
 from __future__ import annotations
 
 from schemas.documents import PURCHASE_SLIP, documents_of, stated
 from schemas.events import OwnershipTransferred
+from schemas.findings import Severity
 from schemas.reference.licences import PRODUCING
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
 from stream_processors.rules.borders import is_rough
 from stream_processors.rules.licensing import licences_text, valid_among
+from stream_processors.rules.words import count_text
 
 SLIP_REQUIRED = frozenset({"CF"})
 """Countries whose law asks for the slip."""
 
 
 def _check(case: LotCase) -> Breach | None:
-    body, country = case.event.body, case.event.place.country
+    body = case.event.body
     if not isinstance(body, OwnershipTransferred):
         return None
+    country = case.event.place.country or _home(case, body.seller)
     slips = documents_of(case.event.evidence, PURCHASE_SLIP)
     if not slips:
         if country not in SLIP_REQUIRED:
@@ -39,7 +43,18 @@ def _check(case: LotCase) -> Breach | None:
                 f"{licences_text(known)}",
                 expected=f"a permit of {body.seller} that is valid on that day",
             )
+    if country in SLIP_REQUIRED and not any("permit" in stated(slip) for slip in slips):
+        return Breach(
+            got=f"{count_text(len(slips), 'purchase slip')} of {body.seller} without a permit",
+            expected="a slip that states slip=NUMBER; permit=NUMBER; carats=WEIGHT",
+            severity=Severity.NOTICE,
+        )
     return None
+
+
+def _home(case: LotCase, seller: str) -> str | None:
+    known = case.reference.party(seller, case.event.local_day)
+    return known.country if known else None
 
 
 def _applies(case: LotCase) -> bool:
@@ -55,6 +70,7 @@ RULE = Rule(
     title="What an artisan sells is bought with a purchase slip",
     citation="Central African Republic: purchase slip (bordereau d'achat) of the first buyer, kept by both [car_ch]",
     in_force_from=ALWAYS,
+    version=2,
     parameters={"slip required in": "CF; elsewhere a slip is read where one is shown"},
     case=LotCase,
     bodies=(OwnershipTransferred,),

@@ -1,7 +1,8 @@
 """The position logged with a find lies in the licensed block, or in the zone that the find is said to come from.
 
 Outside it by more than receivers are wrong, a person looks at it. In an area where nothing may be mined on that day, or
-outside a compliant zone of a country that may trade stones of such zones only, it is a breach.
+outside a compliant zone of a country that may trade stones of such zones only, it is a breach. The closed areas are
+looked at by the position alone: a find that names no country is not left alone.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ DISTANCE = Setting("ART004", "distance", 1000, METRES, "a position may lie so fa
 
 def _check(case: LotCase) -> Breach | None:
     place = case.event.place
-    if place.latitude is None or place.longitude is None or place.country is None:
+    if place.latitude is None or place.longitude is None:
         return None
-    metres, zone = _outside(case, place.country, place.latitude, place.longitude)
+    country = place.country
+    metres, zone = _outside(case, country, place.latitude, place.longitude) if country else (None, "")
     most = case.setting(DISTANCE)
     far = metres is not None and metres > most
-    closed = _closed(case, place.country, case.reference.zones.containing(place.latitude, place.longitude), far)
+    closed = _closed(case, country, case.reference.zones.containing(place.latitude, place.longitude), far)
     if not far and closed is None:
         return None
     where = f"{metres} m outside {zone}" if far else f"inside {zone}" if metres == 0 else "in no licensed zone"
@@ -38,14 +40,16 @@ def _check(case: LotCase) -> Breach | None:
     )
 
 
-def _closed(case: LotCase, country: str, around: tuple[Zone, ...], far: bool) -> str | None:
+def _closed(case: LotCase, country: str | None, around: tuple[Zone, ...], far: bool) -> str | None:
     """The area that may not be mined on the day, if the position lies in one; of areas that overlap one is enough."""
     day = case.event.local_day
     for row in around:
         if row.closed_on(day):
             return f"{row.area} ({row.country}), closed since {row.closed_from} [{row.source}]{mark_of(row.confidence)}"
     areas: list[tuple[str, str | None]] = [(row.country, row.area) for row in around]
-    rights = [(*area, case.reference.trade_right(*area, day)) for area in areas or ([(country, None)] if far else [])]
+    if not areas and far and country:
+        areas = [(country, None)]
+    rights = [(*area, case.reference.trade_right(*area, day)) for area in areas]
     if any(right.allowed is not False for _, _, right in rights):
         return None
     if not rights:
@@ -83,6 +87,7 @@ RULE = Rule(
         "(number and text from memory) [memory]; distance proposed [project]"
     ),
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     settings=(DISTANCE,),
     parameters={"table": "zones.geojson of the operator"},
     case=LotCase,

@@ -33,7 +33,7 @@ def _check(case: LotCase) -> Breach | None:
         return None
     if stated or (own and not body.licence):
         return _breach(case, body, stated or tuple(own), None)
-    return _breach(case, body, (), Severity.NOTICE) if book.covers(country, PRODUCING) else None
+    return _breach(case, body, tuple(own), Severity.NOTICE) if own or book.covers(country, PRODUCING) else None
 
 
 def _breach(case: LotCase, body: LotRegistered, known: tuple[Licence, ...], severity: Severity | None) -> Breach:
@@ -60,6 +60,7 @@ RULE = Rule(
         "and text from memory) [memory]"
     ),
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     blocking=True,
     parameters={"table": "licences.csv of the operator: silent for a country whose mining licences it does not know"},
     case=LotCase,

@@ -1,16 +1,21 @@
 """What was paid is what was invoiced, within a tenth.
 
 An invoice that is paid with far more or far less moves money or hides a price. The sum of an invoice and what was paid
-for it stand in documents of the kind ``payment``; several of one sale are taken together, as instalments.
+for it stand in documents of the kind ``payment``; several of one sale are taken together, as instalments. A sum that
+cannot be read is for a person to read, and so is the rest then.
 """
 
 from __future__ import annotations
 
 from schemas.documents import PAYMENT, documents_of, stated, whole_amount
 from schemas.events import OwnershipTransferred
+from schemas.findings import Severity
 from schemas.measures import dollars_text
 from schemas.reference.settings import PER_MILLE, Setting
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.words import names_text
+
+_SUMS = ("paid_usd", "invoiced_usd")
 
 SHARE = Setting(
     "PAY002",
@@ -31,6 +36,13 @@ def _check(case: LotCase) -> Breach | None:
     said = [stated(document) for document in documents]
     paid = [cents for one in said if (cents := whole_amount(one.get("paid_usd"), 2)) is not None]
     invoiced = [cents for one in said if (cents := whole_amount(one.get("invoiced_usd"), 2)) is not None]
+    unread = [one[name] for one in said for name in _SUMS if name in one and whole_amount(one[name], 2) is None]
+    if unread:
+        return Breach(
+            got=f"payments of invoice {body.invoice} with sums that cannot be read: {names_text(unread)}",
+            expected="US dollars with a point and at most two decimals, as paid_usd=1250.00",
+            severity=Severity.NOTICE,
+        )
     if not paid or not invoiced:
         return None
     total, invoice = sum(paid), max(invoiced)
@@ -53,6 +65,7 @@ RULE = Rule(
         "and kind of evidence proposed [project]"
     ),
     in_force_from=ALWAYS,
+    version=2,
     settings=(SHARE,),
     parameters={
         "kind of evidence": "payment, as paid_usd=AMOUNT; invoiced_usd=AMOUNT (convention of this project)",

@@ -30,6 +30,7 @@ RULE = Rule(
     title="Rough is sold with the statement of warranties of 2021",
     citation="World Diamond Council, System of Warranties: old statement [sow1] ended for rough on 2024-09-21 [sow4]",
     in_force_from=_LAST,
+    version=2,
     severity=Severity.NOTICE,
     parameters={"first day without the old statement": "2024-09-22, by the calendar of the place"},
     case=LotCase,

@@ -34,6 +34,7 @@ RULE = Rule(
         "[sow6]; the day is derived"
     ),
     in_force_from=_LAST,
+    version=2,
     severity=Severity.NOTICE,
     parameters={"first day without the old statement": "2026-09-22, by the calendar of the place (derived)"},
     case=LotCase,

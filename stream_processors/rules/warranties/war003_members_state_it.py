@@ -42,6 +42,7 @@ RULE = Rule(
         "(EC) 2368/2002, Article 17: members of listed trade bodies [eu17]"
     ),
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     parameters={"table": "licences.csv of the operator, kind warranties: silent for sellers that it does not name"},
     case=LotCase,
     bodies=(OwnershipTransferred,),

@@ -19,6 +19,8 @@ KNOWN = load_reference().warranties
         ("In Compliance With United   Nations\nResolutions", OLD),
         ("not involved in funding conflict, ... and corresponding national laws", NEW),
         ("The seller confirms adherence to the WDC SoW Guidelines.", NEW),
+        ("... not involved in funding, conflict - and so on", OLD),
+        ("Adherence to the WDC-SoW Guidelines", NEW),
         ("conflict free", None),
         ("", None),
         (None, None),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from schemas.events import CustodyEvent, Evidence, Place
+from schemas.findings import Severity
 from stream_processors.rules.artisanal.art002_bought_with_a_slip import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -55,7 +56,19 @@ def test_the_permit_on_it_is_the_sellers_own_and_an_unknown_one_is_left_alone() 
     assert asked(bought(Evidence("purchase slip", "permit=P-2"))) == 1
     assert asked(bought(SLIP, Evidence("purchase slip", "permit=P-2"))) == 1
     assert asked(bought(Evidence("purchase slip", "permit=P-9"))) == 0
-    assert asked(bought(Evidence("purchase slip", "B-17"))) == 0
+
+
+def test_a_slip_that_names_no_permit_is_for_a_person_where_the_law_asks_for_slips() -> None:
+    blank = Evidence("purchase slip", "B-17")
+    verdict = only(RULE, bought(blank), now="2026-01-01", reference=REGISTER)
+    assert (verdict.severity, verdict.got) == (Severity.NOTICE, "1 purchase slip of DIGGER without a permit")
+    assert asked(bought(blank, SLIP)) == 0
+    assert asked(bought(blank, country="SL")) == 0
+
+
+def test_where_the_place_is_left_out_the_sellers_country_counts() -> None:
+    assert asked(bought(place=Place())) == 1
+    assert asked(bought(SLIP, place=Place())) == 0
 
 
 def test_it_names_both_sides_or_the_permit() -> None:

@@ -96,3 +96,12 @@ def test_it_says_the_position_and_the_distance_and_holds_nothing() -> None:
     boda = knowing(zones=[square("Boda", 4, 17, country="CF")])
     breach = only(RULE, found(5.5, 17.5, "Boda", "CF", licence=None), now="2026-01-01", reference=boda)
     assert breach.got.endswith("m outside Boda, in no compliant zone (CF): SUSPENDED [fr15 cf16a car24a]")
+
+
+def test_a_find_that_names_no_country_is_looked_for_in_closed_areas_all_the_same() -> None:
+    zones = knowing(zones=[square("Boda", 4, 17, country="CF"), square("Bria", 6, 21, country="CF")])
+    nowhere = [
+        build.registered(place=Place(latitude=latitude, longitude=longitude), at="2024-03-01", licence=None)
+        for latitude, longitude in ((6.5, 21.5), (4.5, 17.5), (0.5, 0.5))
+    ]
+    assert [severities(event, zones) for event in nowhere] == [[Severity.BREACH], [], []]

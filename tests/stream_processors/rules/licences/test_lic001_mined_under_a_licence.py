@@ -60,6 +60,15 @@ def test_a_number_that_the_register_lacks_is_noted_where_the_country_is_known_an
     assert said(RULE, mined(licence="LIC-9"), reference=knowing(licence(kind="buying"))) == []
 
 
+def test_a_strange_number_of_a_finder_who_is_in_the_register_is_noted_also_where_no_country_is_named() -> None:
+    """Whoever leaves the country out and mistypes the number of a licence that has ended is not left alone."""
+    nowhere = mined("2025-01-01", licence="LIC-9", place=Place())
+    verdict = only(RULE, nowhere, now="2026-01-01", reference=REGISTER)
+    assert verdict.severity is Severity.NOTICE
+    assert "in the register: LIC-1 (mining in BW, MINE, 2024-01-01 to 2024-12-31)" in verdict.got
+    assert said(RULE, mined(licence="LIC-9", place=Place(), custodian="OTHER", owner="OTHER"), reference=REGISTER) == []
+
+
 def test_without_a_number_the_licences_of_the_finder_count() -> None:
     assert said(RULE, mined(licence=None), reference=REGISTER) == []
     ended = said(RULE, mined("2025-01-01", licence=None), now="2026-01-01", reference=REGISTER)

@@ -21,6 +21,9 @@ from tests.stream_processors.rules.asking import only, said
         ("payer=TRADER; payee=OTHER", 1),
         ("Payer = OTHER", 1),
         ("transfer 4711", 0),
+        ("payer=Trader; payee= m i n e", 0),
+        ("payer=TRADER Ltd", 1),
+        ("payer=TRADER-2", 1),
     ],
 )
 def test_the_sides_of_a_payment_are_the_sides_of_the_sale(text: str, breaches: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.events import CustodyEvent, Evidence
+from schemas.findings import Severity
 from stream_processors.rules.payments.pay002_paid_as_invoiced import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said
@@ -28,10 +29,19 @@ def test_instalments_are_taken_together() -> None:
     assert len(said(RULE, paid("paid_usd=400; invoiced_usd=1000", "paid_usd=400"))) == 1
 
 
-@pytest.mark.parametrize("text", ["paid_usd=5", "invoiced_usd=5", "paid_usd=5,00; invoiced_usd=9", "receipt 7", ""])
+@pytest.mark.parametrize("text", ["paid_usd=5", "invoiced_usd=5", "receipt 7", ""])
 def test_what_is_not_stated_is_not_judged(text: str) -> None:
     assert said(RULE, paid(text)) == []
     assert said(RULE, build.sold()) == []
+
+
+@pytest.mark.parametrize("text", ["paid_usd=5,000.00; invoiced_usd=1000", "paid_usd=600,00", "paid_usd=$600"])
+def test_a_sum_that_cannot_be_read_is_for_a_person(text: str) -> None:
+    """Read as missing it would hide an overpayment, or make one of two instalments look like too little."""
+    verdict = only(RULE, paid("paid_usd=400; invoiced_usd=1000", text))
+    assert verdict.severity is Severity.NOTICE
+    assert verdict.got.startswith("payments of invoice INV-1 with sums that cannot be read: ")
+    assert text.split(";", maxsplit=1)[0].removeprefix("paid_usd=") in verdict.got
 
 
 def test_it_says_both_sums_and_holds_nothing() -> None:
