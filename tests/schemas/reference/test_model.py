@@ -16,7 +16,7 @@ from schemas.reference.model import Party, Reference, Site
 REFERENCE = load_reference()
 PURE = (
     "model", "records", "statistics", "areas", "membership", "trade_rights", "certificates", "dates", "sanctions",
-    "concerned", "licences", "outlines", "settings", "warranties", "zones",
+    "concerned", "licences", "outlines", "rings", "settings", "warranties", "zones",
 )  # fmt: skip
 HARMLESS = {
     "__future__",
