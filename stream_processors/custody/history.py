@@ -22,7 +22,7 @@ from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import Verdict, Verdicts, collect
 
 CLOCK_SKEW = timedelta(minutes=15)
-"""A receipt stamped at most this long before its release is taken to follow it: clocks differ (proposed)."""
+"""A receipt stamped at most this long before its release is taken to follow it: clocks differ (convention)."""
 
 Key = tuple[datetime, int, str, str]
 _START: dict[SubjectKind, State] = {
