@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.reference.model import Reference
+from schemas.reference.model import Party, Reference
 from tests.model_parts import Seen, Verdict, breach, is_rough, notice
 
 
@@ -84,6 +84,11 @@ def _position(one: Seen, area: str | None, reference: Reference) -> list[Verdict
     return []
 
 
+def _registered(party: Party, day: date) -> bool:
+    """Whether a party is in the register on a day, as far as it says from when and until when."""
+    return (party.valid_from or date.min) <= day <= (party.valid_to or date.max)
+
+
 def _dealt(one: Seen, reference: Reference) -> list[Verdict]:
     """Licences of those who buy, sell, take over and export."""
     body, grave, noted = one.body, False, False
@@ -92,12 +97,15 @@ def _dealt(one: Seen, reference: Reference) -> list[Verdict]:
         party = reference.party(getattr(body, part))
         held = _held(reference, getattr(body, part), "buying", "exporting", "mining", "digging")
         grave = grave or bool(held and not any(_holds(row, one.day) for row in held))
+        grave = grave or bool(not held and party and not _registered(party, one.day))
         others = [row for row in reference.licences.rows if party and row.country == party.country]
         trading = any(row.kind in ("buying", "exporting") for row in others)
         noted = noted or bool(not held and part != "seller" and trading)
     if one.name == "CustodyReceived":
         held = _held(reference, body.to_party, "buying", "exporting", "carrying")
         grave = bool(held and not any(_holds(row, one.day) for row in held))
+        receiver = reference.party(body.to_party)
+        grave = grave or bool(not held and receiver and not _registered(receiver, one.day))
     if grave:
         return [breach("LIC003", one)]
     return [notice("LIC003", one)] if noted else []

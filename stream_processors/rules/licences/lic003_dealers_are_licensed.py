@@ -1,6 +1,7 @@
 """Who buys, sells, takes over or exports rough and was licensed to do so is licensed still.
 
-A licence that has ended, or has not begun, is none. A buyer or exporter that was never in the register is for a person
+A licence that has ended, or has not begun, is none; nor is a registration in the register of parties, for a party that
+holds no licence. A buyer or exporter that was never in the register is for a person
 to look at, and only where the register knows licences to trade in its country. Everybody else is left alone.
 """
 
@@ -32,6 +33,11 @@ def _check(case: LotCase) -> Breach | None:
                 expected="a licence that is valid on that day",
             )
         registered = case.reference.party(party, day)
+        if registered and not registered.valid_on(day):
+            return Breach(
+                got=f"{party} is {role} on {day}; it is registered {registered.period}",
+                expected="a registration or a licence that is valid on that day",
+            )
         if role in ("buyer", "exporter") and registered and book.covers(registered.country, TRADING):
             unknown = unknown or Breach(
                 got=f"{party} of {registered.country} is {role} on {day} and has no licence in the register",
@@ -62,6 +68,7 @@ RULE = Rule(
         "registered and licensed (number and text from memory) [memory]"
     ),
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     blocking=True,
     parameters={"table": "licences.csv of the operator: silent for a country whose licences to trade it does not know"},
     case=LotCase,
