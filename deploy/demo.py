@@ -137,7 +137,7 @@ def _judge(
     with open_runtime(settings) as (runtime, store):
         receipt = runtime.take(case_arrivals(cases), advance)
         receipt.add(runtime.take(world_arrivals(world), advance))
-        runtime.look_for(world.ends_at, partial(run_detectors, store))
+        runtime.look_for(world.ends_at, partial(run_detectors, store, table=runtime.book.reference.settings))
         return receipt, tuple(runtime.log.open_findings())
 
 

@@ -119,7 +119,7 @@ class LeasedRun:
         """
         load_reference_tables(self._store, after_all(self._reference, self._reader, self._wire), claim.at)
         revision = max(claim.offset, newest_revision(self._store)) + 1
-        changed = tuple(run_detectors(self._store, revision, claim.at))
+        changed = tuple(run_detectors(self._store, revision, claim.at, table=self._reference.settings))
         if not self._lease.still_holds(claim):
             raise RetryError(
                 f"the lease of {claim.asked.lease_seconds} s ran out at {claim.until.isoformat()}, before the run was "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-YOUNG_OBJECTS = 50_000
+YOUNG_OBJECTS = 500_000
 """So many new objects make the collector look at them; Python's own choice, 700, is for programs that keep little."""
 
 

@@ -42,7 +42,7 @@ class Settings:
     """Folder of the local runtime: log and histories (SQLite) and rows (chDB)."""
 
     reference: Path | None = None
-    """Folder with ``parties.csv``, ``sites.csv``, ``licences.csv``, ``zones.geojson`` that add to the packaged data."""
+    """Folder with the operator's own tables (``load.load_reference``), added to the packaged data."""
 
     clickhouse: ClickhouseAddress | None = None
     """ClickHouse server that keeps the rows of this home, in a database of their own; without it chDB keeps them."""

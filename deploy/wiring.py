@@ -14,10 +14,12 @@ from deploy.settings import Settings
 from schemas.errors import ConfigurationError, CorruptStoreError
 from schemas.ports import RowStore
 from schemas.reference.load import load_reference, reference_version
+from schemas.reference.load_settings import check_settings
 from schemas.reference.model import Reference
 from sinks.chdb_store import ChdbStore
 from sinks.clickhouse_address import ClickhouseAddress
 from sinks.clickhouse_store import ClickhouseStore
+from sinks.detectors import load_detectors
 from sinks.migrate import migrate
 from sinks.reference_rows import load_reference_tables
 from sinks.writer import Writer
@@ -40,9 +42,25 @@ def rule_book(settings: Settings) -> RuleBook:
 
     The overlay is the folder that the settings name, else ``reference`` in the home folder where there is one.
     """
+    overlay = overlay_of(settings)
+    reference = load_reference(overlay)
+    if not all(row.packaged for row in reference.settings.rows):
+        check_own_settings(reference)
+    return RuleBook(all_rules(), reference, reference_version(overlay))
+
+
+def overlay_of(settings: Settings) -> Path | None:
+    """The folder with the operator's own tables; None where there is none."""
     own = settings.home / REFERENCE
-    overlay = settings.reference or (own if own.is_dir() else None)
-    return RuleBook(all_rules(), load_reference(overlay), reference_version(overlay))
+    return settings.reference or (own if own.is_dir() else None)
+
+
+def check_own_settings(reference: Reference) -> None:
+    """Whether ``settings.csv`` sets what rules and detectors have. Raises ``ConfigurationError`` for a bad row."""
+    rules = all_rules()
+    of_rules = [setting for rule in rules for setting in rule.settings]
+    of_detectors = [setting for detector in load_detectors() for setting in detector.own_settings]
+    check_settings(reference.settings, (*of_rules, *of_detectors), [rule.rising for rule in rules if rule.rising])
 
 
 def reference_known_at(settings: Settings, instant: datetime | None) -> Reference:

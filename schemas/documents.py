@@ -5,7 +5,7 @@ A kind is free text; capitals, underscores and spaces do not tell kinds apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 from schemas.events import Evidence
@@ -33,14 +33,14 @@ def _plain(kind: str) -> str:
     return " ".join(kind.casefold().replace("_", " ").split())
 
 
-def has_document(evidence: Iterable[Evidence], kind: str) -> bool:
+def has_document(evidence: Collection[Evidence], kind: str) -> bool:
     """Whether a document of this kind is among the evidence."""
-    return any(document_kind(document) == kind for document in evidence)
+    return bool(evidence) and any(document_kind(document) == kind for document in evidence)
 
 
-def documents_of(evidence: Iterable[Evidence], kind: str) -> tuple[Evidence, ...]:
+def documents_of(evidence: Collection[Evidence], kind: str) -> tuple[Evidence, ...]:
     """The documents of this kind among the evidence."""
-    return tuple(document for document in evidence if document_kind(document) == kind)
+    return tuple(document for document in evidence if document_kind(document) == kind) if evidence else ()
 
 
 def stated(document: Evidence) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Form(StrEnum):
@@ -348,6 +349,11 @@ Body = (
 )
 
 
+@lru_cache(maxsize=4096)
+def _minutes(offset: int) -> timedelta:
+    return timedelta(minutes=offset)
+
+
 @dataclass(frozen=True, slots=True)
 class CustodyEvent:
     """Envelope of every custody event.
@@ -372,7 +378,7 @@ class CustodyEvent:
     def local_day(self) -> date:
         """The calendar day at the event's place; certificates are dated by it."""
         offset = self.utc_offset_minutes
-        return (self.occurred_at + timedelta(minutes=offset) if offset else self.occurred_at).date()
+        return (self.occurred_at + _minutes(offset) if offset else self.occurred_at).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, assert_never
 
 from schemas.events import (
@@ -104,13 +105,20 @@ def shares(event: CustodyEvent) -> list[Share]:
     """Everything ``event`` tells its subjects; a declaration reaches all that the event it repeats reached."""
     found = _of_body(event)
     if event.sequence is not None:
-        found.append(Share(_EMITTER, f"emitter:{event.emitter}", _WHOLE, None))
+        found.append(_of_emitter(event.emitter))
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _of_emitter(party: str) -> Share:
+    return Share(_EMITTER, emitter_subject(party), _WHOLE, None)
 
 
 def _of_body(event: CustodyEvent) -> list[Share]:
     body = event.body
     match body:
+        case CustodyReceived() | CustodyReleased() | OwnershipTransferred() | LotRegistered():
+            return _of_lines(body.lines)
         case LotsTransformed():
             inputs = [Share(_LOT, f"lot:{line.lot_id}", _INPUT, line) for line in body.inputs]
             outputs = [Share(_LOT, f"lot:{line.lot_id}", _OUTPUT, line) for line in body.outputs]
@@ -121,8 +129,6 @@ def _of_body(event: CustodyEvent) -> list[Share]:
             if certificate is not None:
                 found.append(_of_certificate(certificate))
             return found
-        case LotRegistered() | CustodyReleased() | CustodyReceived() | OwnershipTransferred():
-            return _of_lines(body.lines)
         case LotSealed() | SealInspected():
             return [Share(_LOT, f"lot:{lot_id}", _LINE, None) for lot_id in body.lot_ids]
         case LotExamined() | LotRetired():

@@ -23,8 +23,9 @@ from schemas.reference.concerned import Concerned, concerned
 from schemas.routing import SubjectKind, shares
 from stream_processors.custody.emitter import EmitterHistory, RememberedUses
 from stream_processors.custody.history import Entry, History
+from stream_processors.dispatch import Place
 from stream_processors.mentions import emitters_named, naming_texts, texts_of
-from stream_processors.rulebook import Place, RuleBook
+from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import Verdicts, as_finding
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -105,6 +106,9 @@ class Engine:
                 changed[share.subject] = history
         findings: list[Finding] = []
         for history in changed.values():
+            if history.is_quiet:
+                self.store.changed(history, position, None)
+                continue
             findings += self._publish(history, position, known_at, record.event.event_id)
             self._told += history.tell(position, record.event.event_id)
             self.store.changed(history, position, history.due(self.book, self.now))

@@ -60,7 +60,7 @@ def changed_codes(before: str | None, judged_with: str | None, now: Edition) -> 
 def _digest(rule: AnyRule) -> str:
     """Of the file in which a rule stands, and of what it states; a rule of no rule's file is never the same."""
     module = (rule.check if isinstance(rule, Rule) else rule.describe).__module__
-    stated = f"{rule.version} {sorted(rule.parameters.items())}"
+    stated = f"{rule.version} {sorted(rule.stated.items())}"
     package, _, name = module.rpartition(".")
     if not module.startswith(_RULES) or package.count(".") != 2:
         return f"{module} {id(rule)} {stated}"

@@ -7,17 +7,18 @@ from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from schemas.errors import ConfigurationError
-from schemas.events import Body, CustodyEvent
+from schemas.events import CustodyEvent
 from schemas.findings import Severity
 from schemas.records import TaintSource
 from schemas.reference.model import Reference
-from schemas.routing import Role, Share, SubjectKind
+from schemas.routing import Share
 from stream_processors.custody.fold import NOTHING
 from stream_processors.custody.numbering import Gap, Use
-from stream_processors.custody.state import CertificateState, LotState, Obligation, State
+from stream_processors.custody.state import CertificateState, Life, LotState, Obligation, State
+from stream_processors.deadlines import Deadline
+from stream_processors.dispatch import Dispatch, Place, places
 from stream_processors.rules.base import (
     AnyRule,
     Breach,
@@ -32,19 +33,10 @@ from stream_processors.rules.base import (
     LotCase,
     NumberRule,
     Rule,
+    ask,
     broken,
-    evaluate,
 )
 from stream_processors.verdicts import Verdict
-
-Place = tuple[SubjectKind, type[Body], Role]
-"""What a rule looks at: a kind of body, in a history of a kind, in a role."""
-
-_KIND: dict[object, SubjectKind] = {
-    LotCase: SubjectKind.LOT,
-    CertificateCase: SubjectKind.CERTIFICATE,
-    EventCase: SubjectKind.EVENT,
-}
 
 
 class RuleBook:
@@ -60,16 +52,12 @@ class RuleBook:
             raise ConfigurationError("a rule book without rules would pass everything; give it at least one rule")
         self.reference = reference
         self.reference_version = reference_version
-        self.deadlines = {rule.awaits: rule for rule in self.rules if isinstance(rule, DeadlineRule)}
+        self.deadlines = self._deadlines()
         self._conflict = next((rule for rule in self.rules if isinstance(rule, ConflictRule)), None)
         self.lineage = next((rule for rule in self.rules if isinstance(rule, LineageRule)), None)
         self._gap = next((rule for rule in self.rules if isinstance(rule, GapRule)), None)
         self._number = next((rule for rule in self.rules if isinstance(rule, NumberRule)), None)
-        self._table: dict[tuple[SubjectKind, type[Body], Role], tuple[Rule[Any], ...]] = {}
-        for rule in self.rules:
-            if isinstance(rule, Rule):
-                for place in ((_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles):
-                    self._table[place] = (*self._table.get(place, ()), rule)
+        self._dispatch = Dispatch(rule for rule in self.rules if isinstance(rule, Rule))
 
     def with_reference(self, reference: Reference) -> RuleBook:
         """The same rules, judging against reference data that have changed since.
@@ -78,7 +66,11 @@ class RuleBook:
         """
         book = copy(self)
         book.reference = reference
+        book.deadlines = book._deadlines()
         return book
+
+    def _deadlines(self) -> dict[str, Deadline]:
+        return {rule.awaits: Deadline(rule, self.reference) for rule in self.rules if isinstance(rule, DeadlineRule)}
 
     def places_of(self, codes: Collection[str]) -> frozenset[Place] | None:
         """Where the rules with these codes look; None where one of them looks at more than single events."""
@@ -87,36 +79,33 @@ class RuleBook:
             if rule.code in codes:
                 if not isinstance(rule, Rule):
                     return None
-                found |= {(_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles}
+                found |= places(rule)
         return frozenset(found)
 
     @property
     def fingerprint(self) -> str:
         """Digest of codes, versions, parameters and reference data: books that differ here may judge differently."""
-        parts = [f"{rule.code} {rule.version} {sorted(rule.parameters.items())}" for rule in self.rules]
+        parts = [f"{rule.code} {rule.version} {sorted(rule.stated.items())}" for rule in self.rules]
         return hashlib.sha256("\n".join([*parts, self.reference_version]).encode()).hexdigest()[:32]
 
     def judge(self, event: CustodyEvent, share: Share, before: State, after: State) -> tuple[Verdict, ...]:
         """Verdicts on one event as one subject sees it, and on the obligations it settles late."""
-        rules = self._table.get((share.kind, type(event.body), share.role), ())
-        verdicts = [*self._ask(rules, event, share, before)] if rules else []
+        life = before.life if isinstance(before, LotState) else Life.ALIVE
+        asked = self._dispatch.asked((share.kind, type(event.body), share.role), life, event.occurred_at)
+        verdicts: list[Verdict] = []
+        if asked:
+            for rule, breach in ask(asked, self._case(event, share, before)):
+                verdicts.append(self._verdict(rule, breach, event.event_id, event.occurred_at))
         if before.obligations is not after.obligations:
             verdicts += self._settled(event, before, after)
         return tuple(verdicts)
 
-    def _ask(self, rules: tuple[Rule[Any], ...], event: CustodyEvent, share: Share, before: State) -> Iterator[Verdict]:
-        case: LotCase | CertificateCase | EventCase
+    def _case(self, event: CustodyEvent, share: Share, before: State) -> LotCase | CertificateCase | EventCase:
         if isinstance(before, LotState):
-            case = LotCase(event, share.role, share.line, before, self.reference)
-        elif isinstance(before, CertificateState):
-            case = CertificateCase(event, before, self.reference)
-        else:
-            case = EventCase(event, self.reference)
-        day = event.occurred_at.date()
-        for rule in rules:
-            answer = evaluate(rule, case, day)
-            if isinstance(answer, Breach):
-                yield self._verdict(rule, answer, event.event_id, event.occurred_at)
+            return LotCase(event, share.role, share.line, before, self.reference)
+        if isinstance(before, CertificateState):
+            return CertificateCase(event, before, self.reference)
+        return EventCase(event, self.reference)
 
     def _settled(self, event: CustodyEvent, before: State, after: State) -> Iterator[Verdict]:
         still_open = {(obligation.awaits, obligation.event_id) for obligation in after.obligations}
@@ -127,38 +116,33 @@ class RuleBook:
                 if found is not None:
                     yield found
 
-    def overdue(self, state: State, now: datetime) -> Iterator[Verdict]:
+    def overdue(self, obligations: Iterable[Obligation], now: datetime) -> list[Verdict]:
         """Verdicts on obligations that are still open and late at ``now``."""
-        for obligation in state.obligations:
-            found = self._overdue(obligation, now - obligation.since, None)
-            if found is not None:
-                yield found
+        found = [self._overdue(obligation, now - obligation.since, None) for obligation in obligations]
+        return [verdict for verdict in found if verdict is not None]
 
-    def next_due(self, state: State, now: datetime) -> datetime | None:
+    def next_due(self, obligations: Iterable[Obligation], now: datetime) -> datetime | None:
         """The instant, ``now`` or later, after which an open obligation is later than it is at ``now``."""
         dues = [
             obligation.since + level.after
-            for obligation in state.obligations
-            for level in (self._levels(obligation))
+            for obligation in obligations
+            if (deadline := self.deadlines.get(obligation.awaits)) is not None
+            for level in deadline.levels(obligation)
             if obligation.since + level.after >= now
         ]
         return min(dues, default=None)
 
-    def _levels(self, obligation: Obligation) -> tuple[Level, ...]:
-        rule = self.deadlines.get(obligation.awaits)
-        return rule.levels if rule is not None else ()
-
     def _overdue(self, obligation: Obligation, waited: timedelta, settled_by: str | None) -> Verdict | None:
-        rule = self.deadlines.get(obligation.awaits)
-        passed = [level for level in rule.levels if waited > level.after] if rule is not None else []
-        if rule is None or not passed or not rule.in_force_on(obligation.since.date()):
+        deadline = self.deadlines.get(obligation.awaits)
+        passed = deadline.passed(obligation, waited) if deadline is not None else ()
+        if deadline is None or not passed or not deadline.rule.in_force_on(obligation.since.date()):
             return None
-        level = passed[-1]
+        rule, level = deadline.rule, passed[-1]
         dated_at = obligation.since + level.after
         try:
             if not rule.applies(obligation, self.reference):
                 return None
-            breach = rule.describe(obligation, level, waited if settled_by else None)
+            breach = rule.describe(obligation, passed, waited if settled_by else None)
         except Exception as error:
             breach = broken(error)
         if breach.severity is None:
@@ -166,7 +150,8 @@ class RuleBook:
                 breach.got, breach.expected, (*breach.evidence, settled_by), level.severity, breach.awaiting
             )
         found = self._verdict(rule, breach, obligation.event_id, dated_at, blocking=level.blocking)
-        return found if settled_by is None else _final(found)
+        # a deadline that was settled late will not be cured by waiting
+        return found if settled_by is None else found._replace(provisional_until=None)
 
     def conflict(self, event: CustodyEvent, digests: tuple[bytes, ...]) -> Verdict | None:
         """Verdict on one event id that stands for several contents, the counting one first."""
@@ -192,7 +177,7 @@ class RuleBook:
         if rule is None:
             return None
         since = gap.after.recorded_at
-        levels = rule.levels(self.reference.party(gap.emitter, since.date()))
+        levels = self._levels(rule, gap)
         passed = [level for level in levels if now - since > level.after]
         if not passed or not rule.in_force_on(since.date()):
             return None
@@ -203,7 +188,7 @@ class RuleBook:
         if breach.severity is None:
             breach = replace(breach, severity=passed[-1].severity)
         found = self._verdict(rule, breach, gap.after.event_id, since + passed[-1].after)
-        return found if passed[-1] is levels[-1] else replace(found, provisional_until=since + levels[-1].after)
+        return found if passed[-1] is levels[-1] else found._replace(provisional_until=since + levels[-1].after)
 
     def next_of_gaps(self, gaps: Iterable[Gap], now: datetime) -> datetime | None:
         """The instant, ``now`` or later, after which one of ``gaps`` is graver than it is at ``now``."""
@@ -212,10 +197,14 @@ class RuleBook:
         dues = [
             gap.after.recorded_at + level.after
             for gap in gaps
-            for level in self._gap.levels(self.reference.party(gap.emitter, gap.after.recorded_at.date()))
+            for level in self._levels(self._gap, gap)
             if gap.after.recorded_at + level.after >= now
         ]
         return min(dues, default=None)
+
+    def _levels(self, rule: GapRule, gap: Gap) -> tuple[Level, ...]:
+        day = gap.after.recorded_at.date()
+        return rule.levels(self.reference.party(gap.emitter, day), self.reference, day)
 
     def reused(self, uses: Iterable[Use]) -> Verdict | None:
         """Verdict on one number that stands for several events; what is judged is the second of them."""
@@ -247,7 +236,7 @@ class RuleBook:
             got=breach.got,
             expected=breach.expected,
             evidence=tuple(evidence),
-            law=law.citation,
+            law=law.cited,
             dated_at=dated_at,
             provisional_until=self._grace_end(breach.awaiting, dated_at),
         )
@@ -257,11 +246,3 @@ class RuleBook:
         if party is None or not party.grace_days:
             return None
         return dated_at + timedelta(days=party.grace_days)
-
-
-def _final(verdict: Verdict) -> Verdict:
-    """A deadline that was settled late will not be cured by waiting."""
-    return Verdict(
-        **{name: getattr(verdict, name) for name in Verdict.__slots__ if name != "provisional_until"},
-        provisional_until=None,
-    )

@@ -21,9 +21,10 @@ from schemas.reference.concerned import Concerned
 from schemas.routing import Share, SubjectKind, shares
 from stream_processors.custody.emitter import EmitterHistory
 from stream_processors.custody.history import History
+from stream_processors.dispatch import Place
 from stream_processors.engine import BEGINNING, everything
 from stream_processors.mentions import Mentions, emitters_named
-from stream_processors.rulebook import Place, RuleBook
+from stream_processors.rulebook import RuleBook
 from stream_processors.sqlite_numbers import TABLES as NUMBERS
 from stream_processors.sqlite_numbers import SqliteNumbers
 from stream_processors.stored import (

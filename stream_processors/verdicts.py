@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from schemas.findings import Finding, FindingStatus, Severity, finding_id
 
 _GRAVITY = {Severity.NOTICE: 0, Severity.BREACH: 1, Severity.BROKEN: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A finding without its place in the log: everything that follows from the history alone."""
 
     rule: str
@@ -71,7 +70,7 @@ def as_finding(
 
 def as_verdict(finding: Finding) -> Verdict:
     """The verdict a published finding came from."""
-    return Verdict(**{name: getattr(finding, name) for name in Verdict.__slots__})
+    return Verdict(**{name: getattr(finding, name) for name in Verdict._fields})
 
 
 def collect(verdicts: Iterable[Verdict]) -> Verdicts:

@@ -186,8 +186,9 @@ def _other_seals(rng: Random, events: History, index: int) -> None:
         for place, other in enumerate(events):
             if isinstance(other.body, ShipmentExported | ShipmentImported):
                 events[place] = changed(other, seals=rng.choice([("S1",), ("S1", "S2"), ("s-2",)]))
-        lots, at = event.body.lines, event.occurred_at + timedelta(minutes=rng.randint(0, 9000))
-        found = build.inspected(lots, at, seal_id="S1", intact=False)
+        lots, at = event.body.lines, event.occurred_at + timedelta(minutes=rng.randint(-2000, 9000))
+        intact, inspector = rng.randint(0, 3) == 0, rng.choice(["SOMEBODY", "BW-AUTHORITY"])
+        found = build.inspected(lots, at, seal_id="S1", intact=intact, inspector=inspector, place=event.place)
         party = rng.choice([event.body.exporter, "SOMEBODY"])
         looked = build.examined(lots[0], at, examiner=party, place=event.place)
         events.append(rng.choice([found, build.sealed(lots, at, seal_id="S2"), looked]))
@@ -277,6 +278,25 @@ def _comes_back(rng: Random, events: History, index: int) -> None:
             events.append(build.retired(event.body.line, event.occurred_at + timedelta(days=2)))
 
 
+def _lost_on_the_way(rng: Random, events: History, index: int) -> None:
+    """Goods are called lost on their way; they arrive after all, or their sender has them and sends them again."""
+    event = events[index]
+    if isinstance(event.body, CustodyReleased):
+        party = rng.choice([event.body.from_party, event.body.to_party, "SOMEBODY"])
+        reason = rng.choice([RetirementReason.LOST, RetirementReason.LOST, RetirementReason.SEIZED])
+        at = event.occurred_at + timedelta(minutes=rng.choice([0, 1, 600, 50_000]))
+        for _ in range(rng.randint(1, 2)):
+            gone = build.retired(rng.choice(event.body.lines), at, reason=reason, custodian=party)
+            events.append(gone)
+            at += timedelta(minutes=rng.choice([1, 600]))
+        if rng.randint(0, 1):
+            again = changed(event, handover_id=f"{event.body.handover_id}-FOUND")
+            events.append(moved(again, at + timedelta(minutes=rng.choice([1, 600, 9000]))))
+        for place, other in enumerate(events):
+            if isinstance(other.body, CustodyReceived) and other.body.handover_id == event.body.handover_id:
+                events[place] = moved(other, at + timedelta(minutes=rng.choice([-300, 1, 600, 9000])))
+
+
 def _in_parts(rng: Random, events: History, index: int) -> None:
     """A shipment comes in by parts, of which some may be reported twice."""
     event = events[index]
@@ -313,7 +333,7 @@ Disturbance = Callable[[Random, History, int], None]
 DISTURBANCES: tuple[Disturbance, ...] = (
     _late_receipt, _missing, _wrong_figure, _wrong_party, _moved_in_time, _conflict, _conflicting_sides, _void, _again,
     _other_number, _altered_certificate, _altered_shipment, _other_seals, _second_use, _authority_acts, _sold_back,
-    _other_outputs, _other_clock, _comes_back, _in_parts, _other_acts,
+    _other_outputs, _other_clock, _comes_back, _lost_on_the_way, _in_parts, _other_acts,
 )  # fmt: skip
 
 

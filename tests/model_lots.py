@@ -74,6 +74,7 @@ class Lot:
         self.country: str | None = None
         self.cleared_to: str | None = None
         self.open: list[Seen] = []
+        self.lost_on: list[Seen] = []
         self.owners: list[tuple[str, datetime, int | None]] = []
         self.received: list[str] = []
         self.came_back: list[str] = []
@@ -133,13 +134,13 @@ def _custody(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
         if one.line and not same_weight(it.carats, one.line.carats):
             found.append(breach("CUS008", one))
     if one.name == "CustodyReceived" and one.body.handover_id in it.came_back:
-        answered = [release for release in it.open if release.body.handover_id == one.body.handover_id]
+        answered = _answered(it, one)
         found.append(breach("CUS002", one))
         sent_line = answered[0].line if answered else None
         if sent_line and one.line and not same_weight(sent_line.carats, one.line.carats):
             found.append(breach("CUS008", one))
     elif one.name == "CustodyReceived":
-        answered = [release for release in it.open if release.body.handover_id == one.body.handover_id]
+        answered = _answered(it, one)
         if not answered:
             silent = not _connected(one.body.from_party, reference) and _holds(it, one.body.from_party, reference)
             if one.body.handover_id in it.received or not silent:
@@ -151,6 +152,11 @@ def _custody(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
         if sent.line and one.line and not same_weight(sent.line.carats, one.line.carats):
             found.append(breach("CUS008", one))
     return found
+
+
+def _answered(it: Lot, one: Seen) -> list[Seen]:
+    """The releases that a receipt answers, also those that the lot was lost after."""
+    return [release for release in it.open + it.lost_on if release.body.handover_id == one.body.handover_id]
 
 
 def _late_receipt(release: Seen, waited: timedelta, reference: Reference) -> list[Verdict]:
@@ -179,7 +185,7 @@ def _facts(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
         wrong |= not silent and set(line.origins) != set(known.origins)
         unknown = examined or Species.UNKNOWN in (line.species, known.species)
         wrong |= not unknown and line.species is not known.species
-    if one.name == "LotRetired" and not it.open:
+    if one.name == "LotRetired" and not it.open and not it.lost_on:
         wrong |= one.body.custodian != it.holder
     return [breach("CUS009", one)] if wrong else []
 
@@ -243,10 +249,11 @@ def _advance(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
         _be_born(it, one, one.line)
     if one.name == "CustodyReleased":
         if document(one, "refused delivery"):
-            back = [release for release in it.open if release.body.from_party == one.body.from_party]
+            back = [r for r in it.open + it.lost_on if r.body.from_party == one.body.from_party]
             it.came_back += [release.body.handover_id for release in back]
             it.open = [release for release in it.open if release not in back]
         it.open.append(one)
+        it.lost_on = []
         it.country = country or it.country
         it.cleared_to = None if it.cleared_to == country else it.cleared_to
     if one.name == "CustodyReceived":
@@ -256,6 +263,7 @@ def _advance(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
         it.holder = one.body.to_party
         it.carats = one.line.carats if one.line else it.carats
         it.received.append(one.body.handover_id)
+        it.lost_on = []
         it.country = country or it.country
         it.cleared_to = None if it.cleared_to == country else it.cleared_to
     if one.name == "OwnershipTransferred":
@@ -268,6 +276,7 @@ def _advance(it: Lot, one: Seen, reference: Reference) -> list[Verdict]:
     if one.name == "LotRetired":
         settled = list(it.open)
         it.lost = not it.ended and one.body.reason.name in ("LOST", "STOLEN")
+        it.lost_on = it.lost_on + settled if it.lost else []
     it.open = [release for release in it.open if release not in settled]
     it.ended = it.ended or one.end
     return [late for release in settled for late in _late_receipt(release, one.at - release.at, reference)]

@@ -52,6 +52,12 @@ def lot(seen: list[Seen], reference: Reference) -> list[Verdict]:
 def _alive(before: list[Seen]) -> bool:
     """Born, and not ended for good."""
     births = [place for place, one in enumerate(before) if one.birth and one.line]
+    ended, lost = _end(before)
+    return bool(births) and (lost or not ended)
+
+
+def _end(before: list[Seen]) -> tuple[bool, bool]:
+    """Whether a lot has ended, and whether by a loss or a theft after which nothing was seen of it."""
     ended = lost = False
     for one in before:
         if lost:
@@ -59,7 +65,7 @@ def _alive(before: list[Seen]) -> bool:
         if one.end:
             lost = not ended and one.name == "LotRetired" and one.body.reason.name in ("LOST", "STOLEN")
             ended = True
-    return bool(births) and (lost or not ended)
+    return ended, lost
 
 
 def _code(one: Seen, before: list[Seen]) -> list[Verdict]:
@@ -117,6 +123,7 @@ def _drift(seen: list[Seen]) -> list[Verdict]:
     found: list[Verdict] = []
     start = now = 0
     way: list[Seen] = []
+    lost_on: list[Seen] = []
     for place, one in enumerate(seen):
         if one.birth and one.line and not any(other.birth and other.line for other in seen[:place]):
             start = now = one.line.carats
@@ -125,16 +132,18 @@ def _drift(seen: list[Seen]) -> list[Verdict]:
                 way = [sent for sent in way if sent.body.from_party != one.body.from_party]
             start = start if same_weight(now, one.line.carats) else one.line.carats
             way.append(one)
+            lost_on = []
         elif one.name == "CustodyReceived" and one.line:
             weight, handover = one.line.carats, one.body.handover_id
-            sent_as = [sent.line.carats for sent in way if sent.line and sent.body.handover_id == handover]
+            sent_as = [sent.line.carats for sent in way + lost_on if sent.line and sent.body.handover_id == handover]
             agrees = not sent_as or same_weight(sent_as[0], weight)
             limit = 3 * max(20, start // 1000)
             if _alive(seen[:place]) and agrees and abs(weight - start) > limit >= abs(now - start):
                 found.append(breach("CUS017", one))
             now, start = weight, start if agrees else weight
             kept = [sent for sent in way if sent.body.handover_id != handover]
-            way = [sent for sent in kept if sent.body.to_party != one.body.from_party]
+            way, lost_on = [sent for sent in kept if sent.body.to_party != one.body.from_party], []
         elif one.name == "LotRetired":
+            lost_on = lost_on + way if _end(seen[: place + 1])[1] else []
             way = []
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from schemas.reference.model import Reference
 from tests.model_parts import Seen, Verdict, breach, is_rough, notice, territory
 
@@ -20,6 +22,8 @@ def lot(seen: list[Seen], reference: Reference) -> list[Verdict]:
                 found.append(breach("SEA001", one))
         if one.name == "LotExamined" or one.part == "input":
             found += _opened(one, journey, reference)
+        if one.name == "ShipmentImported":
+            found += _opened_there(one, journey, reference)
     return found
 
 
@@ -44,6 +48,28 @@ def _opened(one: Seen, journey: list[Seen], reference: Reference) -> list[Verdic
             return []
         return [breach("SEA003", one) if examiner else notice("SEA003", one)]
     return [breach("SEA003", one)]
+
+
+def _opened_there(one: Seen, journey: list[Seen], reference: Reference) -> list[Verdict]:
+    """Somebody had the stones of a sealed shipment where it goes, before its import and before an authority looked."""
+    if not journey or journey[0].body.shipment_id != one.body.shipment_id:
+        return []
+    if any(other.name == "ShipmentImported" for other in journey):
+        return []
+    sealed = list(journey[0].body.seals)
+    found: list[Verdict] = []
+    for other in journey[1:] if sealed else []:
+        if other.name not in ("LotExamined", "SealInspected"):
+            continue
+        if other.event.place.country != journey[0].body.to_country:
+            continue
+        examined = other.name == "LotExamined"
+        who = reference.party(other.body.examiner if examined else other.body.inspector)
+        if (examined and other.body.kind.name == "CUSTOMS") or (who and who.role == "authority"):
+            break
+        if examined and one.at - other.at > timedelta(minutes=15):
+            found.append(breach("SEA003", one) if who and other.day < one.day else notice("SEA003", one))
+    return found
 
 
 def _since_export(before: list[Seen]) -> list[Seen]:

@@ -8,6 +8,7 @@ from typing import Any
 from deploy.catalogue.coverage import PATTERNS
 from deploy.catalogue.entries import RESULT, in_words, published
 from deploy.catalogue.markdown import MADE, joined, prose, table
+from deploy.catalogue.without_scenario import reasons
 from producers.simulator.kinds import Kind
 from producers.simulator.scenarios import all_scenarios
 
@@ -41,6 +42,10 @@ _AIMS = """
 Aims: rules that block find all plain cases with no false alarm, and 95% of disguised ones; detectors find 90% of plain
 cases with at most one false alarm per 10,000 honest events. The benchmark lists by itself what misses them, and near
 cases, for which there is no aim.
+"""
+
+_WITHOUT = """
+Every code has a plain, a near and a disguised scenario too, but for these:
 """
 
 _WORLDS = """
@@ -121,6 +126,8 @@ def _patterns(result: Row) -> Iterator[str]:
     ]
     yield from ("## How many scenarios measure each pattern", "")
     yield from table(columns, rows)
+    yield from ("", prose(_WITHOUT), "")
+    yield from table(("code", "kind", "why"), [(*of, why) for of, why in sorted(reasons().items())])
     yield ""
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from deploy.catalogue.coverage import patterns_of
 from producers.simulator.kinds import Kind
+from schemas.reference.load import load_reference
+from schemas.reference.settings import CARATS, CENTS, PER_MILLE, Setting, SettingTable, amount_text
 from sinks.detectors import WINDOWS, Detector, load_detectors
 from stream_processors.rules import all_rules, authority_of
 from stream_processors.rules.base import ALWAYS, AnyRule, DeadlineRule
@@ -18,6 +20,21 @@ RESULT = "detection.json"
 """The last published result of ``caratrace bench detection``, beside this file."""
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingEntry:
+    """One setting: its default, what is set instead and where, and what it means."""
+
+    name: str
+    default: str
+    set_to: tuple[str, ...]
+    meaning: str
+
+    @property
+    def values(self) -> str:
+        """``notice_after: 10 days (proposed), 20 days in ZA [own]``."""
+        return f"{self.name}: {', '.join((self.default, *self.set_to))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +50,59 @@ class Entry:
     severity: str
     blocking: str
     parameters: dict[str, str]
+    settings: tuple[SettingEntry, ...]
     window: str
     minimum_sample: str
     patterns: tuple[str, ...]
 
 
-def all_entries() -> list[Entry]:
-    """Every rule, then every detector, by code."""
-    return [*map(_of_rule, all_rules()), *map(_of_detector, load_detectors())]
+def all_entries(table: SettingTable | None = None) -> list[Entry]:
+    """Every rule, then every detector, by code, with the settings of ``table``; by default the packaged ones."""
+    table = packaged_settings() if table is None else table
+    rules = [_of_rule(rule, table) for rule in all_rules()]
+    return rules + [_of_detector(detector, table) for detector in load_detectors(table)]
 
 
-def _of_rule(rule: AnyRule) -> Entry:
-    levels = rule.levels if isinstance(rule, DeadlineRule) else ()
-    blocks = rule.blocking or any(level.blocking for level in levels)
+@lru_cache(maxsize=1)
+def packaged_settings() -> SettingTable:
+    """The settings that come with caratrace."""
+    return load_reference().settings
+
+
+def _of_setting(setting: Setting, table: SettingTable) -> SettingEntry:
+    rows = table.of_setting(setting)
+    told = tuple(f"{_in_both(setting, row.value)} {row.told}" for row in rows)
+    default = _in_both(setting, setting.default) + (" (proposed)" if setting.proposed else "")
+    return SettingEntry(setting.name, default, told, setting.meaning)
+
+
+def _in_both(setting: Setting, value: int) -> str:
+    """A value in the unit of the table, and as findings tell it: ``20 thousandths of a carat = 0.02 ct``."""
+    words = amount_text(value, setting.unit)
+    return f"{value} {setting.unit} = {words}" if setting.unit in {CARATS, CENTS, PER_MILLE} else words
+
+
+def _of_rule(rule: AnyRule, table: SettingTable) -> Entry:
+    steps = rule.steps if isinstance(rule, DeadlineRule) else ()
+    blocks = rule.blocking or any(step.blocking for step in steps)
     return Entry(
         code=rule.code,
         authority=authority_of(rule),
         title=rule.title,
-        law=rule.citation,
+        law=rule.cited,
         since="always" if rule.in_force_from == ALWAYS else rule.in_force_from.isoformat(),
         until=rule.in_force_until.isoformat() if rule.in_force_until else "",
-        severity=" then ".join(dict.fromkeys(level.severity for level in levels)) or rule.severity,
+        severity=" then ".join(dict.fromkeys(step.severity for step in steps)) or rule.severity,
         blocking="yes" if blocks else "no",
         parameters=dict(sorted(rule.parameters.items())),
+        settings=tuple(_of_setting(setting, table) for setting in rule.settings),
         window="",
         minimum_sample="",
         patterns=patterns_of(rule.code),
     )
 
 
-def _of_detector(detector: Detector) -> Entry:
+def _of_detector(detector: Detector, table: SettingTable) -> Entry:
     settings = {name: str(value) for name, value in detector.settings.items()}
     window = next(name for name in settings if name in WINDOWS)
     return Entry(
@@ -74,7 +114,8 @@ def _of_detector(detector: Detector) -> Entry:
         until="",
         severity=detector.severity,
         blocking="no",
-        parameters={name: value for name, value in settings.items() if name not in {window, "minimum_sample"}},
+        parameters={},
+        settings=tuple(_of_setting(setting, table) for setting in detector.own_settings),
         window=f"{settings[window]} {window.removeprefix('window_')}",
         minimum_sample=settings["minimum_sample"],
         patterns=patterns_of(detector.code),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deploy.catalogue.coverage import PATTERNS, coverage
-from deploy.catalogue.entries import Entry, all_entries, measured
+from deploy.catalogue.entries import Entry, SettingEntry, all_entries, measured
 from deploy.catalogue.markdown import MADE, joined, prose, table
 
 _PREFACE = """
 `caratrace rules` prints the same. A law is the one in force on the day of the event. Values marked (proposed) are
-settings of this project; what is marked memory was not confirmed by a text. Rules look at one history and may block.
+defaults of this project, which `settings.csv` of yours may set otherwise ([evidence.md](evidence.md)); of a rule also
+for one participant, the one that the meaning of the setting names. What is from memory was not confirmed by a text.
+Rules look at one history and may block.
 Detectors look at stored rows, state their window and their smallest sample, and never block. What was measured is told
 in [detection.md](detection.md).
 """
@@ -39,8 +41,15 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield f"- window: {entry.window}; smallest sample: {entry.minimum_sample}"
     if entry.parameters:
         yield "- parameters: " + "; ".join(f"{name}: {value}" for name, value in entry.parameters.items())
+    if entry.settings:
+        yield "- settings:"
+        yield from (f"  - `{setting.name}`: {_value(setting)}: {setting.meaning}" for setting in entry.settings)
     yield f"- covers: {', '.join(entry.patterns)}"
     yield f"- measured: {measured(entry.code)}"
+
+
+def _value(setting: SettingEntry) -> str:
+    return ", ".join((setting.default, *setting.set_to))
 
 
 def _coverage() -> Iterator[str]:

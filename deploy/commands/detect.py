@@ -72,7 +72,7 @@ def _detect_here(settings: Settings, form: str) -> int:
     from sinks.detectors import run_detectors
 
     with open_runtime(settings) as (runtime, store):
-        runtime.look_for(now(), partial(run_detectors, store))
+        runtime.look_for(now(), partial(run_detectors, store, table=runtime.book.reference.settings))
         found = standing(store)
     _print(found, form)
     return FINDINGS if found else CLEAN

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from deploy.output import FORMATS, print_rows
+from deploy.settings import Settings
 
 COLUMNS = (
-    "code", "authority", "severity", "blocking", "in force from", "until", "title", "law", "parameters", "window",
-    "minimum sample", "patterns", "measured",
+    "code", "authority", "severity", "blocking", "in force from", "until", "title", "law", "parameters", "settings",
+    "window", "minimum sample", "patterns", "measured",
 )  # fmt: skip
 
 PATTERN_COLUMNS = ("pattern", "name", "requirement", "codes", "reason")
@@ -24,8 +25,13 @@ PATTERN_COLUMNS = ("pattern", "name", "requirement", "codes", "reason")
     "--format", "form", type=click.Choice((*FORMATS, "markdown")), default="table", show_default=True,
     help="How to print the result; markdown makes a page of the documentation.",
 )  # fmt: skip
-def rules(patterns: bool, page: str | None, form: str) -> None:
-    """Print every rule and detector: what it demands, by which law, how well it detects."""
+@click.pass_obj
+def rules(settings: Settings, patterns: bool, page: str | None, form: str) -> None:
+    """Print every rule and detector: what it demands, by which law, how well it detects.
+
+    Settings are printed with their defaults, and with what the reference data of the home folder set instead; pages of
+    the documentation tell the defaults alone.
+    """
     from deploy.catalogue.detection_page import detection_page
     from deploy.catalogue.rules_page import rules_page
 
@@ -38,23 +44,25 @@ def rules(patterns: bool, page: str | None, form: str) -> None:
     elif patterns:
         _print_patterns(form)
     else:
-        _print_entries(form)
+        _print_entries(settings, form)
 
 
 COMMAND = rules
 
 
-def _print_entries(form: str) -> None:
+def _print_entries(settings: Settings, form: str) -> None:
     from deploy.catalogue.entries import all_entries, measured
+    from deploy.wiring import rule_book
 
     rows = [
         (
             entry.code, entry.authority, entry.severity, entry.blocking, entry.since, entry.until, entry.title,
             entry.law,
             "; ".join(f"{name}: {value}" for name, value in entry.parameters.items()),
+            "; ".join(setting.values for setting in entry.settings),
             entry.window, entry.minimum_sample, entry.patterns, measured(entry.code),
         )
-        for entry in all_entries()
+        for entry in all_entries(rule_book(settings).reference.settings)
     ]  # fmt: skip
     print_rows(COLUMNS, rows, form)
 

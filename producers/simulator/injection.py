@@ -146,6 +146,10 @@ class Scene:
         """The actor with this id."""
         return self._story.stage.cast.actors[party_id]
 
+    def authority(self, country: str) -> Actor:
+        """The Kimberley Process authority of ``country``."""
+        return self._story.stage.cast.authority(country)
+
     def connected(self, party_id: str) -> bool:
         """Whether events of this party are expected at all."""
         return self.actor(party_id).connected
@@ -214,6 +218,11 @@ class Injection:
         self.told: set[str] = set()
         self._labels = labels
         self._scene: Scene | None = None
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Where its story has to begin."""
+        return self.fault.countries
 
     def touch(self, story: Story, event: CustodyEvent) -> None:
         """Send ``event``, or what the fault makes of it."""

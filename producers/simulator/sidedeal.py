@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from producers.simulator.crossing import DUE_DILIGENCE_STATEMENT
-from producers.simulator.goods import POLISHED
-from producers.simulator.injection import Scene
+from producers.simulator.goods import POLISHED, ROUGH
+from producers.simulator.injection import Expected, Scene, Tampering
 from schemas.events import (
     CustodyEvent,
     Evidence,
@@ -19,7 +20,7 @@ from schemas.events import (
     ShipmentImported,
     Species,
 )
-from schemas.routing import lot_subject
+from schemas.routing import event_subject, lot_subject
 
 UNION = frozenset({"BE", "DE", "FR"})
 """Countries of this world in the European Union."""
@@ -97,3 +98,62 @@ def side_deal(
         imported=replace(scene.another(event, entry, hours=30, by=importer), evidence=(statement,)),
         subject=lot_subject(line.lot_id),
     )
+
+
+def in_a_row(
+    scene: Scene, event: CustodyEvent, rule: str, deal: Callable[[int], SideDeal], *, by_event: bool = False
+) -> Tampering:
+    """Four deals, a week apart, beside ``event``; ``rule`` must flag the lot of each, or the import ``by_event``."""
+    events: list[CustodyEvent] = []
+    found: list[Expected] = []
+    for week in range(4):
+        made, apart = deal(week), timedelta(days=7 * week)
+        imported = scene.later(made.imported, apart)
+        events += (scene.later(made.registered, apart), imported)
+        subject = event_subject(imported.event_id) if by_event else made.subject
+        found.append(Expected(rule, subject, imported.event_id))
+    first, *others = found
+    return Tampering((event, *events), (first.subject,), first.judged, further=tuple(others))
+
+
+def one_deal(
+    scene: Scene,
+    event: CustodyEvent,
+    countries: frozenset[str],
+    line: Callable[[], LotLine],
+    *,
+    lies_in: str,
+    owner: str | None = None,
+) -> Tampering | None:
+    """A side deal beside an honest import of polished into one of ``countries``; its lot must be flagged."""
+    body = enters(event, countries)
+    if body is None or not scene.connected(body.importer):
+        return None
+    deal = side_deal(scene, event, body, line(), lies_in=lies_in, owner=owner)
+    return Tampering((event, *deal.events), (deal.subject,), deal.imported.event_id)
+
+
+def without_statement(scene: Scene, event: CustodyEvent, carats: Callable[[], int]) -> Tampering | None:
+    """A polished stone of Botswana comes into the Union beside an honest import, without a due diligence statement."""
+    body = enters(event, UNION)
+    if body is None or not scene.connected(body.importer):
+        return None
+    deal = side_deal(scene, event, body, polished_stone(scene, carats(), "BW"), lies_in="AE")
+    silent = replace(deal.imported, evidence=())
+    return Tampering((event, deal.registered, silent), (event_subject(silent.event_id),), silent.event_id)
+
+
+def rough_stone(scene: Scene, carats: int, *origins: str) -> LotLine:
+    """One natural rough stone of ``carats`` thousandths."""
+    stone = polished_stone(scene, carats, origins[0])
+    return replace(stone, form=Form.ROUGH, hs_code=ROUGH, origins=origins)
+
+
+def old_purchase(scene: Scene, event: CustodyEvent, bought_and_brought: tuple[datetime, datetime]) -> Tampering | None:
+    """Rough of Cote d'Ivoire that came from Dubai into the Union is entered late; the import must be flagged."""
+    body = enters(event, UNION)
+    if body is None or not scene.connected(body.importer):
+        return None
+    stone = rough_stone(scene, scene.whole(1_000, 9_000), "CI")
+    deal = side_deal(scene, event, body, stone, lies_in="AE").at(*bought_and_brought)
+    return Tampering((event, *deal.events), (event_subject(deal.imported.event_id),), deal.imported.event_id)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, TypeVar
+from typing import Protocol, TypeVar
 
 from producers.simulator.actors import Actor
 from producers.simulator.cast import Cast
@@ -26,9 +26,6 @@ from schemas.events import (
     Place,
 )
 
-if TYPE_CHECKING:
-    from producers.simulator.injection import Injection
-
 T = TypeVar("T")
 
 Telling = Iterator[datetime]
@@ -38,6 +35,21 @@ _MISTAKES_PER_MILLE = 4
 
 _OVERLOOKED = ("00", "01", "02", "03")
 """Ends of event ids: one page in 64 of a book at a digging is overlooked, and sent three weeks after it was written."""
+
+
+class Disturber(Protocol):
+    """What a story may carry: it gets every event before it is sent, and sends it or another one in its place."""
+
+    @property
+    def done(self) -> bool:
+        """Whether it has found its place."""
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Where the story has to begin; anywhere if none is named."""
+
+    def touch(self, story: Story, event: CustodyEvent) -> None:
+        """Send ``event``, or what becomes of it, in ``story``."""
 
 
 @dataclass(slots=True)
@@ -58,7 +70,7 @@ class Story:
 
     __slots__ = ("_draw", "_lots", "emitted", "ended", "injection", "now", "number", "rng", "stage")
 
-    def __init__(self, stage: Stage, number: int, rng: Random, start: datetime, injection: Injection | None) -> None:
+    def __init__(self, stage: Stage, number: int, rng: Random, start: datetime, injection: Disturber | None) -> None:
         """A story that begins at ``start``; ``injection`` is the fault it has to carry."""
         self.stage = stage
         self.number = number
@@ -85,7 +97,7 @@ class Story:
 
     def suits(self, country: str) -> bool:
         """Whether the story may begin in ``country``: anywhere, or where the fault it carries can occur."""
-        return self.injection is None or country in (self.injection.fault.countries or (country,))
+        return self.injection is None or country in (self.injection.countries or (country,))
 
     def pick(self, choices: Sequence[T]) -> T:
         """One of ``choices``."""

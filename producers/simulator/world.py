@@ -165,7 +165,7 @@ class World:
     def _missed(self, story: Story) -> None:
         """A fault that found no place in its story goes into another one."""
         injection = story.injection
-        if injection is None or injection.done:
+        if not isinstance(injection, Injection) or injection.done:
             return
         name = injection.fault.name
         self._misses[name] += 1

@@ -21,6 +21,7 @@ from schemas.reference.load_parties import (
     site_of,
 )
 from schemas.reference.load_sanctions import read_sanctions, sanctions
+from schemas.reference.load_settings import setting_table
 from schemas.reference.load_zones import load_zones
 from schemas.reference.model import Reference
 from schemas.reference.records import Country, Party, PriceBand, Site, YieldBand
@@ -36,7 +37,7 @@ _PRICE_COLUMNS = (
     "source", "confidence", "note",
 )  # fmt: skip
 _WARRANTY_COLUMNS = ("edition", "phrase", "from", "source", "confidence", "note")
-_OVERLAY_FILES = ("licences.csv", "parties.csv", "sites.csv", "zones.geojson")
+_OVERLAY_FILES = ("licences.csv", "parties.csv", "settings.csv", "sites.csv", "zones.geojson")
 
 
 def reference_version(overlay: Path | None = None) -> str:
@@ -52,7 +53,8 @@ def reference_version(overlay: Path | None = None) -> str:
 
 
 def load_reference(overlay: Path | None = None) -> Reference:
-    """The packaged reference data, with what ``overlay`` adds: parties.csv, sites.csv, licences.csv, zones.geojson.
+    """The packaged reference data, with what ``overlay`` adds: parties.csv, sites.csv, licences.csv, zones.geojson, and
+    settings.csv. Whether there are such settings is checked where rules are known (``load_settings.check_settings``).
 
     Raises ReferenceDataError, naming file, line and column, for anything that cannot be used as it stands: a missing
     directory, a CSV or GeoJSON file of another name, a wrong column, a bad cell, an id that is already taken.
@@ -82,6 +84,7 @@ def load_reference(overlay: Path | None = None) -> Reference:
         licences=licence_book(licence_rows, countries),
         zones=load_zones(own.get("zones.geojson"), countries),
         warranties=WarrantyTexts.of(map(_warranty, read_packaged("warranty_statements.csv", _WARRANTY_COLUMNS))),
+        settings=setting_table(own.get("settings.csv"), membership.issuers),
         statements=Statements(tables | {"parties": party_rows, "sites": site_rows, "licences": licence_rows}),
     )
 

@@ -28,6 +28,7 @@ class Membership:
     _members: Mapping[str, tuple[Span, ...]]
     _belongs: Mapping[str, tuple[tuple[date, date, str], ...]]
     _eu: tuple[EuMembership, ...]
+    _from_memory: Mapping[str, str]
 
     @classmethod
     def of(
@@ -41,7 +42,7 @@ class Membership:
         """Work the tables into spans: who is a participant when, and what belongs to whom when."""
         by_code = {p.iso2: p for p in participants}
         members = _member_spans(by_code, tuple(statuses))
-        eu, entities = tuple(eu), tuple(entities)
+        eu, entities, territories = tuple(eu), tuple(entities), tuple(territories)
         belongs: dict[str, list[tuple[date, date, str]]] = {}
         for code, spans in members.items():
             belongs.setdefault(code, []).extend((start, stop, code) for start, stop in spans)
@@ -54,11 +55,19 @@ class Membership:
             _attach(belongs, territory.iso2, (territory.start, territory.stop), territory.participant, members)
         frozen = {country: tuple(sorted(spans)) for country, spans in belongs.items()}
         issuers = frozenset(by_code) | {entity.iso2 for entity in entities}
-        return cls(by_code, issuers, min(p.start for p in by_code.values()), members, frozen, eu)
+        from_memory = {row.iso2: row.participant for row in territories if row.confidence == "memory"}
+        return cls(by_code, issuers, min(p.start for p in by_code.values()), members, frozen, eu, from_memory)
 
     def changed_from(self, other: Membership) -> frozenset[str]:
         """The codes of which something else is said on some day than ``other`` says."""
-        return differing(self._belongs, other._belongs) | differing(self._members, other._members)
+        told = differing(self._from_memory, other._from_memory)
+        return told | differing(self._belongs, other._belongs) | differing(self._members, other._members)
+
+    def mark(self, *countries: str | None) -> str:
+        """What a finding that hangs on whose territory these are adds: nothing, or which of that is from memory."""
+        found = dict.fromkeys(country for country in countries if country in self._from_memory)
+        told = [f"{country} as territory of {self._from_memory[country]}" for country in found if country]
+        return f" ({', '.join(told)}: from memory)" if told else ""
 
     def all_in(self, participants: Container[str]) -> frozenset[str]:
         """The countries that belong to one of these participants on some day."""

@@ -32,6 +32,7 @@ from schemas.reference.records import (
     version_on,
 )
 from schemas.reference.sanctions import Listing, Measure, Sanctions
+from schemas.reference.settings import Setting, SettingRow, SettingTable
 from schemas.reference.trade_rights import TradeRights
 from schemas.reference.warranties import WarrantyTexts
 from schemas.reference.zones import Zone, Zones
@@ -93,6 +94,7 @@ class Reference:
     licences: LicenceBook
     zones: Zones
     warranties: WarrantyTexts
+    settings: SettingTable = field(default_factory=SettingTable)
     statements: Stated | None = None
     party_versions: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
     site_versions: Mapping[str, tuple[Site, ...]] = field(default_factory=dict)
@@ -105,6 +107,14 @@ class Reference:
         if self.statements is None:
             raise ValueError("expected reference data that were loaded from tables; these cannot change")
         return self.statements.plus(change, self)
+
+    def setting(self, setting: Setting, country: str | None, day: date) -> int:
+        """The value of a setting in ``country`` on ``day``: that of its participant, else the one of everywhere."""
+        found = self.settings.values.get(setting.key)
+        if found is None:
+            return setting.default
+        participant = self.participant_of(country, day) if country and found.own else None
+        return self.settings.value(setting, participant)
 
     def is_participant(self, iso2: str, day: date) -> bool:
         """Whether ``iso2`` itself is a participant on ``day`` (also while suspended; ``BE`` never is, ``EU`` is)."""
@@ -147,6 +157,14 @@ class Reference:
         versions = self.party_versions.get(party_id)
         return self.parties.get(party_id) if versions is None else version_on(versions, day)
 
+    def versions_of(self, party_id: str) -> tuple[Party, ...]:
+        """All that the register says, or said, of the party with this id; empty if it is not in it."""
+        versions = self.party_versions.get(party_id)
+        if versions is not None:
+            return versions
+        known = self.parties.get(party_id)
+        return () if known is None else (known,)
+
     def all_sites(self) -> list[Site]:
         """Every site as it is now, packaged ones first."""
         found = [self.site(site_id) for site_id in dict.fromkeys((*self.sites, *sorted(self.site_versions)))]
@@ -157,7 +175,7 @@ class Reference:
         return iso2 in self.countries
 
     def yield_band(self, band_id: str) -> YieldBand | None:
-        """The yield band with this id, as ``round`` or ``single_stone``; None if there is none."""
+        """The yield band with this id, as ``round`` or ``emerald``; None if there is none."""
         return self.yield_bands.get(band_id)
 
     def price_band(self, iso2: str) -> PriceBand | None:
@@ -185,6 +203,10 @@ class Reference:
     def with_licences(self, licences: Iterable[Licence]) -> Reference:
         """The same reference data with more licences. Raises ValueError for a second period that overlaps another."""
         return replace(self, licences=LicenceBook.of((*self.licences.rows, *licences)))
+
+    def with_settings(self, *rows: SettingRow) -> Reference:
+        """The same reference data with further settings; of two rows about one in one place the later counts."""
+        return replace(self, settings=SettingTable.of((*self.settings.rows, *rows)))
 
     def with_zones(self, zones: Iterable[Zone]) -> Reference:
         """The same reference data with more zones. Raises ValueError for an id or an outline that cannot be."""

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import shapely
 from shapely.affinity import scale
-from shapely.geometry import MultiPolygon, Point, Polygon
+from shapely.geometry import MultiPolygon, Polygon
 
 from schemas.reference.rings import Outline
 
@@ -36,11 +36,12 @@ class PreparedOutlines:
 
     def containing(self, latitude: float, longitude: float) -> list[int]:
         """The places of the outlines in which, or on the border of which, a position lies."""
-        return sorted(int(index) for index in self._tree.query(Point(longitude, latitude), predicate="intersects"))
+        point = shapely.points([longitude, latitude])  # of two numbers apart it takes longer
+        return sorted(int(index) for index in self._tree.query(point, predicate="intersects"))
 
     def metres_to(self, index: int, latitude: float, longitude: float) -> int:
         """How far a position lies outside an outline, in whole metres, rounded down; 0 inside."""
-        if self._shapes[index].intersects(Point(longitude, latitude)):
+        if shapely.intersects_xy(self._shapes[index], longitude, latitude):
             return 0
         nearest_longitude, nearest_latitude = self._flat[index].nearest(latitude, longitude)
         return int(metres_between(latitude, longitude, nearest_latitude, nearest_longitude))
@@ -55,7 +56,7 @@ class _Flat:
 
     def nearest(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Longitude and latitude of the nearest point."""
-        line = shapely.shortest_line(self._shape, Point(longitude * self._factor, latitude))
+        line = shapely.shortest_line(self._shape, shapely.points(longitude * self._factor, latitude))
         x, y = line.coords[0]
         return x / self._factor, y
 

@@ -28,6 +28,11 @@ CONFIDENCES = frozenset({"sourced", "derived", "memory", "suspect", "proposed"})
 """How well a row stands; ``data/SOURCES.md`` explains the words."""
 
 
+def mark_of(confidence: str) -> str:
+    """What a finding adds to a value of this confidence: nothing where a source states it, else `` (from memory)``."""
+    return {"sourced": "", "memory": " (from memory)"}.get(confidence, f" ({confidence})")
+
+
 class Dated(Protocol):
     """A row that says from when on it holds; ``date.min`` = since ever."""
 
@@ -157,6 +162,11 @@ class TradeRight:
     source: str
     confidence: str
 
+    @property
+    def cited(self) -> str:
+        """Status and basis with the source, and a mark where they are more than it says."""
+        return f"{self.status}: {self.basis} [{self.source}]{mark_of(self.confidence)}"
+
 
 @dataclass(frozen=True, slots=True)
 class CertificateRule:
@@ -250,7 +260,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class YieldBand:
-    """Polished weight over rough weight in parts per thousand, both ends included; None = no limit."""
+    """Polished over rough weight of a cut, as published: parts per thousand, both ends included; None = no limit."""
 
     band_id: str
     min_per_mille: int | None

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from schemas.reference.records import mark_of
+
 KINDS = frozenset({"ban", "licence", "named", "statement", "embargo", "unseen", "not_in_force"})
 """What a row is: ``named`` and ``statement`` ask for papers, ``unseen`` is about what no event shows."""
 
@@ -58,8 +60,7 @@ class Measure:
     @property
     def cited(self) -> str:
         """The text with its sources, and a mark where it is more than these say: ``... [gl104] (derived)``."""
-        mark = {"sourced": "", "memory": " (from memory)"}.get(self.confidence, f" ({self.confidence})")
-        return f"{self.text} [{self.source}]{mark}"
+        return f"{self.text} [{self.source}]{mark_of(self.confidence)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Listing:
     @property
     def cited(self) -> str:
         """The measure, who took it and since when, with the sources."""
-        return f"{self.measure}, {self.jurisdiction}, since {self.start} [{self.source}]"
+        return f"{self.measure}, {self.jurisdiction}, since {self.start} [{self.source}]{mark_of(self.confidence)}"
 
     def winding_down_on(self, day: date) -> bool:
         """Whether dealings may still be wound down on ``day``."""

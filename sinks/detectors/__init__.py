@@ -16,7 +16,9 @@ from importlib import resources
 from schemas.errors import ConfigurationError, StopError
 from schemas.findings import Finding, FindingStatus, Severity, finding_id, hashed_id
 from schemas.ports import RowStore, Value
+from schemas.reference.settings import Setting, SettingTable
 from sinks.columns import TableColumns
+from sinks.detector_settings import as_setting, expected_as_set
 from sinks.sqlfiles import SqlFile, read_sql_files
 
 REQUIRED_FIELDS = frozenset({"code", "title", "law", "severity", "version", "subject", "minimum_sample"})
@@ -50,6 +52,8 @@ class Detector:
     subject_kind: str
     settings: Mapping[str, int]
     """Window, minimum sample and thresholds, by name."""
+    own_settings: tuple[Setting, ...] = ()
+    """Those of them that an operator may set, with their defaults: all that the statement takes."""
 
     def run(self, store: RowStore, position: int, known_at: datetime) -> dict[str, Finding]:
         """What is conspicuous in ``store`` at ``known_at``, by finding id, as revision ``position``."""
@@ -75,7 +79,7 @@ class Detector:
             event_id=event_id,
             title=self.title,
             got=str(row["got"]),
-            expected=str(row["expected"]),
+            expected=expected_as_set(str(row["expected"]), self.own_settings, self.settings),
             evidence=tuple(str(event_id) for event_id in evidence),
             law=self.law,
             dated_at=dated_at,
@@ -90,10 +94,19 @@ def figure_id(subject: str) -> str:
     return hashed_id(f"figure\n{subject}".encode())
 
 
-def load_detectors() -> list[Detector]:
-    """All detectors by code. Raises ``ConfigurationError`` for a file that is not what it says."""
+def load_detectors(table: SettingTable | None = None) -> list[Detector]:
+    """All detectors by code, with what ``table`` sets instead of their defaults.
+
+    Raises ``ConfigurationError`` for a file that is not what it says.
+    """
     files = read_sql_files(resources.files("sinks").joinpath("detectors"), REQUIRED_FIELDS, WINDOWS, settings=True)
-    return [as_detector(file) for file in files]
+    detectors = [as_detector(file) for file in files]
+    return detectors if table is None else [_as_set(detector, table) for detector in detectors]
+
+
+def _as_set(detector: Detector, table: SettingTable) -> Detector:
+    values = {setting.name: table.value(setting) for setting in detector.own_settings}
+    return replace(detector, settings={**detector.settings, **values})
 
 
 def as_detector(file: SqlFile) -> Detector:
@@ -110,6 +123,7 @@ def as_detector(file: SqlFile) -> Detector:
     if len(WINDOWS & set(header)) != 1:
         raise ConfigurationError(f"{file.name}.sql: expected one of {', '.join(sorted(WINDOWS))} in the header")
     try:
+        settings = _settings_of(file)
         return Detector(
             file=file,
             code=header["code"],
@@ -118,27 +132,38 @@ def as_detector(file: SqlFile) -> Detector:
             severity=Severity(header["severity"]),
             version=int(header["version"]),
             subject_kind=header["subject"],
-            settings={name: int(text) for name, text in header.items() if name in _settings_of(file)},
+            settings=settings,
+            own_settings=tuple(
+                as_setting(header["code"], file.parameters[name], default)
+                for name, default in settings.items()
+                if name in file.parameters
+            ),
         )
     except ValueError as error:
         raise ConfigurationError(f"{file.name}.sql: a field of the header cannot be: {error}") from error
 
 
-def _settings_of(file: SqlFile) -> set[str]:
+def _settings_of(file: SqlFile) -> dict[str, int]:
     """The fields of the header that are numbers; each but the window is a parameter of the statement."""
-    return (set(file.fields) - REQUIRED_FIELDS) | {"minimum_sample"}
+    names = (set(file.fields) - REQUIRED_FIELDS) | {"minimum_sample"}
+    return {name: int(text) for name, text in file.fields.items() if name in names}
 
 
 def run_detectors(
-    store: RowStore, position: int, known_at: datetime, detectors: Iterable[Detector] | None = None
+    store: RowStore,
+    position: int,
+    known_at: datetime,
+    detectors: Iterable[Detector] | None = None,
+    table: SettingTable | None = None,
 ) -> list[Finding]:
     """What changed since the store's findings were written: raised, revised and retracted findings, by detector.
 
     The findings are not stored here: they go the way of all findings. That the run took place is (``detector_runs``).
+    Without ``detectors`` all are run, as ``table`` sets them.
     ``position`` must be later than every revision that it replaces; without a change in the figures a run gives none.
     """
     changed: list[Finding] = []
-    for detector in load_detectors() if detectors is None else detectors:
+    for detector in load_detectors(table) if detectors is None else detectors:
         now, before = detector.run(store, position, known_at), _standing(store, detector.code)
         raised = [now[key] for key in sorted(now) if key not in before]
         revised = [now[key] for key in sorted(now) if key in before and not _same(now[key], before[key])]

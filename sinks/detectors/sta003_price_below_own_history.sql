@@ -1,5 +1,5 @@
 -- code: STA003
--- title: Goods are not exported far below the prices of the exporter's own last twelve months
+-- title: Goods are not exported far below the prices of the exporter's own history
 -- law: no law sets a figure: under-invoicing of exports is a pattern of fraud; thresholds proposed [project]
 -- severity: NOTICE
 -- version: 1

@@ -1,5 +1,5 @@
 -- code: STA004
--- title: Goods do not gain a quarter of their value between import and re-export when nothing was done to them
+-- title: Goods do not gain much value between import and re-export when nothing was done to them
 -- law: no law sets a figure: rough left the United Arab Emirates 48% dearer than it came in 2011 [n11]; thresholds
 --   proposed [project]
 -- severity: BREACH

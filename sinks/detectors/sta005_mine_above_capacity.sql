@@ -1,5 +1,5 @@
 -- code: STA005
--- title: A mine yields at most 1.15 times its capacity in twelve months
+-- title: A mine yields little more than its capacity
 -- law: KPCS core document, Annex II, recommendation 8: producers analyse their actual volume [eu_a2]; threshold
 --   proposed [project]
 -- severity: BREACH
@@ -47,7 +47,7 @@ SELECT
     concat(
         'at most ', toString(intDiv(capacity * {most_per_mille:UInt16}, 1000)), ' ct: ',
         toString({most_per_mille:UInt16} / 1000), ' times the capacity of ', toString(capacity), ' ct a year (source ',
-        source, ', ', confidence, ')'
+        source, ', ', replaceOne(confidence, 'memory', 'from memory'), ')'
     ) AS expected,
     toDateTime64(until, 6, 'UTC') AS dated_at
 FROM years

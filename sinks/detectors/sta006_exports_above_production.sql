@@ -1,5 +1,5 @@
 -- code: STA006
--- title: A country's exports less its imports stay within 1.2 times its production and its opening stock
+-- title: A country's exports less its imports stay within its production and its opening stock
 -- law: KPCS core document, Annex II, recommendation 8: producers analyse their actual volume [eu_a2]; exports of
 --   Congo-Brazzaville far above its capacity in 2004 [cg04a]; threshold proposed [project]
 -- severity: BREACH

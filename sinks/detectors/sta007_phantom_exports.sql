@@ -1,5 +1,5 @@
 -- code: STA007
--- title: An importing country confirms all but 3% of what an issuer's certificates sent there in a quarter
+-- title: An importing country confirms nearly all of what an issuer's certificates sent there in a quarter
 -- law: KPCS core document, Section III(b): confirmation of receipt [ukann]; threshold proposed [project]
 -- severity: BREACH
 -- version: 1

@@ -1,5 +1,5 @@
 -- code: STA009
--- title: A country's published output does not collapse while its neighbour's grows by half
+-- title: A country's published output does not collapse while its neighbour's soars
 -- law: KPCS core document, Annex III: statistics of production [rap07]; pairs of neighbours from known cases [ci10]
 --   [rfi19]; thresholds proposed [project]
 -- severity: BREACH
@@ -66,8 +66,8 @@ SELECT
         ' ct after ', toString(carats_before), ' ct the year before (source ', source_after, ')'
     ) AS got,
     concat(
-        country, ' at least ', toString(intDiv(usual * {collapse_per_mille:UInt16}, 1000)), ' ct, half of the median of ',
-        toString(sample), ' earlier figures, or ', neighbour, ' below ',
+        country, ' at least ', toString(intDiv(usual * {collapse_per_mille:UInt16}, 1000)), ' ct, ',
+        toString({collapse_per_mille:UInt16} / 10), '% of the median of ', toString(sample), ' earlier figures, or ', neighbour, ' below ',
         toString(intDiv(carats_before * {growth_per_mille:UInt16}, 1000)), ' ct (proposed)'
     ) AS expected,
     toDateTime64(makeDate32(year + 1, 1, 1), 6, 'UTC') AS dated_at

@@ -1,5 +1,5 @@
 -- code: STA011
--- title: In the two quarters after a ban ends a country exports no more than it can have mined and held
+-- title: After a ban ends a country exports no more than it can have mined and held
 -- law: no law sets a figure: illicit stock may leave in a legal window; threshold proposed [project]
 -- severity: BREACH
 -- version: 1

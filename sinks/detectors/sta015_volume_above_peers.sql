@@ -1,5 +1,5 @@
 -- code: STA015
--- title: No digger and no buyer at a digging handles three times what its peers do
+-- title: No digger and no buyer at a digging handles far more than its peers do
 -- law: KPCS core document, Annex II, recommendations 11 to 14: diggers and buyers are licensed (from memory); threshold
 --   proposed [project]
 -- severity: BREACH

@@ -1,5 +1,5 @@
 -- code: STA022
--- title: A digging yields at most 25 carats a month for each licensed digger
+-- title: A digging yields no more than its licensed diggers find
 -- law: KPCS core document, Annex II, recommendation 8: producers analyse their actual volume [eu_a2]; threshold
 --   proposed [project]
 -- severity: NOTICE

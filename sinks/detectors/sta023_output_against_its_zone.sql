@@ -1,5 +1,5 @@
 -- code: STA023
--- title: A digging yields at most three times as much for each digger as others of its zone
+-- title: A digging yields not much more for each digger than others of its zone
 -- law: KPCS core document, Annex II, recommendation 8: producers analyse their actual volume [eu_a2]; threshold
 --   proposed [project]
 -- severity: NOTICE

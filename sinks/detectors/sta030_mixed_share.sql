@@ -1,5 +1,5 @@
 -- code: STA030
--- title: The share of shipments of mixed origin that a trading country exports does not jump by 20 points
+-- title: The share of shipments of mixed origin that a trading country exports does not jump
 -- law: no law sets a figure: goods of a restricted origin are hidden by mixing; the Union asks for every country of origin
 --   since 2025-03-01 [awdc16]; threshold proposed [project]
 -- severity: BREACH

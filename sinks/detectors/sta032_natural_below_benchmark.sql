@@ -1,5 +1,5 @@
 -- code: STA032
--- title: Polished sold as natural is not sold at less than half of what others sell it for
+-- title: Polished sold as natural is not sold far below what others sell it for
 -- law: no law sets a figure: lab-grown stones sell for a small part of natural ones; thresholds proposed [project]
 -- severity: BREACH
 -- version: 1

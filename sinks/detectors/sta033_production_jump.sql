@@ -1,5 +1,5 @@
 -- code: STA033
--- title: A country's published production does not grow by more than three quarters in a year without a reason
+-- title: A country's published production does not soar in a year without a reason
 -- law: KPCS core document, Annex III: statistics of production [rap07]; threshold proposed [project]
 -- severity: NOTICE
 -- version: 1
@@ -35,7 +35,8 @@ reasons AS (
 SELECT
     concat('country:', judged.country, ':', toString(judged.year)) AS subject,
     concat(
-        toString(judged.carats), ' ct published (source ', judged.source, ', ', judged.confidence, '), ',
+        toString(judged.carats), ' ct published (source ', judged.source, ', ',
+        replaceOne(judged.confidence, 'memory', 'from memory'), '), ',
         toString(intDiv(judged.carats * 100, before.carats)), '% of the year before'
     ) AS got,
     concat(

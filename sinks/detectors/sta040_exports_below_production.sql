@@ -1,5 +1,5 @@
 -- code: STA040
--- title: A country's published exports are at least a third of its published production
+-- title: A country's published exports are not far below its published production
 -- law: KPCS core document, Annex III: statistics of production and trade [rap07]; a thirtieth of the rough of the Central
 --   African Republic left lawfully in 2018 [cf19]; threshold proposed [project]
 -- severity: NOTICE
@@ -48,7 +48,7 @@ SELECT
         source_sent, ', ', source, ')'
     ) AS got,
     concat(
-        'at least ', toString(intDiv(carats_found * {least_per_mille:UInt16}, 1000)), ' ct exported, a third (proposed), since ',
+        'at least ', toString(intDiv(carats_found * {least_per_mille:UInt16}, 1000)), ' ct exported, ', toString({least_per_mille:UInt16} / 10), '% (proposed), since ',
         toString(first_year)
     ) AS expected,
     toDateTime64(makeDate32(year + 1, 1, 1), 6, 'UTC') AS dated_at

@@ -79,6 +79,11 @@ class EmitterHistory(History):
         self._forget()
         return True
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no number is missing or was used twice, nor was when somebody asked last."""
+        return self._answer is not None and not (self._answer or self._gaps or self.published)
+
     def fold_again(self, book: RuleBook) -> None:  # noqa: ARG002 - as every history
         """Judge everything anew, under another version of the rules."""
         self._start = None

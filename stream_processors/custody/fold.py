@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from schemas.documents import REFUSED_DELIVERY, TECHNICAL_CERTIFICATE, has_document
@@ -33,7 +32,9 @@ from stream_processors.custody.state import (
     CertificateState,
     Confirmed,
     EarlySeal,
+    Facts,
     Fix,
+    Look,
     LotState,
     Movement,
     Obligation,
@@ -57,6 +58,12 @@ CONFIRMATION = "confirmation"
 NOTHING = "nothing"
 """An obligation of this kind awaits nothing more: the goods came back."""
 
+LOST = "lost"
+"""An obligation of this kind is a handover on which the lot was lost or stolen: no time runs, but it may yet arrive."""
+
+SEAL = "seal"
+"""What somebody looked at who inspected a seal; who examined a lot is told with the kind of examination."""
+
 SCANS = (
     LotRegistered, CustodyReleased, CustodyReceived, LotsTransformed, LotSealed, SealInspected, LotExamined, LotRetired,
 )  # fmt: skip
@@ -72,15 +79,22 @@ RUSSIA = "RU"
 def fold_lot(state: LotState, event: CustodyEvent, role: Role, line: LotLine | None) -> LotState:
     """The lot after ``event``. Facts of a line become the lot's where the event is entitled to state them."""
     if state.missing:  # and found again
-        state = changed(state, end=None, missing=False)
-    after = _after(state, event, role, line)
-    place = event.place
-    if place.latitude is None or place.longitude is None or not isinstance(event.body, SCANS):
-        return after
-    return changed(after, fix=Fix((place.latitude, place.longitude), event.occurred_at, event.event_id))
+        state = changed(state, {"end": None, "missing": False})
+    body, place = event.body, event.place
+    facts: Facts = {}
+    if isinstance(body, LotRegistered):
+        state = _born(state, event, body.custodian, body.owner, line)
+    elif role is Role.OUTPUT and isinstance(body, LotsTransformed):
+        state = _born(state, event, body.operator, None, line)
+    else:
+        facts = _facts(state, event, line)
+    if place.latitude is not None and place.longitude is not None and isinstance(body, SCANS):
+        facts["fix"] = Fix((place.latitude, place.longitude), event.occurred_at, event.event_id)
+    return changed(state, facts) if facts else state
 
 
-def _after(state: LotState, event: CustodyEvent, role: Role, line: LotLine | None) -> LotState:
+def _facts(state: LotState, event: CustodyEvent, line: LotLine | None) -> Facts:
+    """What ``event`` changes about a lot, beside births."""
     body = event.body
     match body:
         case CustodyReleased():
@@ -88,62 +102,77 @@ def _after(state: LotState, event: CustodyEvent, role: Role, line: LotLine | Non
         case CustodyReceived():
             return _received(state, event, body, line)
         case LotsTransformed():
-            if role is Role.OUTPUT:
-                return _born(state, event, body.operator, None, line)
-            return changed(state, end=state.end or event.event_id, consumed=True)
-        case LotRegistered():
-            return _born(state, event, body.custodian, body.owner, line)
+            return {"end": state.end or event.event_id, "consumed": True}
         case OwnershipTransferred():
             value = line.value_cents if line else None
             sale = Ownership(body.buyer, event.occurred_at, value, event.event_id)
-            return changed(state, owners=(*(state.owners or _first_owner(body.seller, event)), sale))
+            return {"owners": (*(state.owners or _first_owner(body.seller, event)), sale)}
         case ShipmentExported():
-            state = _watched(state, body.from_country, event)
             return _sent(state, event, body, line)
         case ShipmentImported():
             arrived = state.sealing and state.sealing._replace(arrived=True)
-            return changed(_seen_in(state, body.to_country, event), cleared_to=None, sealing=arrived)
+            return {**_seen_in(state, body.to_country, event), "cleared_to": None, "sealing": arrived}
         case LotRetired():
             missing = state.end is None and body.reason in FOUND_AGAIN
-            return changed(state, end=state.end or event.event_id, missing=missing, obligations=())
-        case LotSealed() | SealInspected() | LotExamined():
-            return _looked_after(state, event, body)
-        case CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
-            return state  # these have no lots; routing never brings them here
+            kept = tuple(o._replace(awaits=LOST) for o in state.obligations) if missing else ()
+            return {"end": state.end or event.event_id, "missing": missing, "obligations": kept}
+        case LotSealed():
+            return _sealed(state, event, body)
+        case SealInspected():
+            return _looked_at(state, event, body.inspector, SEAL)
+        case LotExamined():
+            return _examined(state, event, body)
+        case LotRegistered() | CertificateIssued() | CertificateAmended() | CertificateCancelled() | ImportConfirmed():
+            return {}  # births are folded above, and certificates have no lots
         case _ as unreachable:
             assert_never(unreachable)
 
 
-def _sent(state: LotState, event: CustodyEvent, body: ShipmentExported, line: LotLine | None) -> LotState:
-    return changed(
-        state,
-        cleared_to=body.to_country,
-        cleared_event=event.event_id,
-        sealing=Sealing(body.shipment_id, body.to_country, body.seals, event.event_id),
-        shipped=Shipped(body.shipment_id, line.hs_code, event.event_id) if line else state.shipped,
-    )
+def _sent(state: LotState, event: CustodyEvent, body: ShipmentExported, line: LotLine | None) -> Facts:
+    facts = _watched(state, body.from_country, event)
+    facts["cleared_to"] = body.to_country
+    facts["cleared_event"] = event.event_id
+    facts["sealing"] = Sealing(body.shipment_id, body.to_country, body.seals, event.event_id)
+    if line:
+        facts["shipped"] = Shipped(body.shipment_id, line.hs_code, event.event_id)
+    return facts
 
 
 def _first_owner(seller: str, event: CustodyEvent) -> tuple[Ownership, ...]:
     return (Ownership(seller, event.occurred_at, None, event.event_id),)
 
 
-def _looked_after(state: LotState, event: CustodyEvent, body: LotSealed | SealInspected | LotExamined) -> LotState:
+def _sealed(state: LotState, event: CustodyEvent, body: LotSealed) -> Facts:
     """A seal that is put on during a journey belongs to it, where the others are known."""
-    if isinstance(body, LotSealed) and state.birth is None and state.early_seal is None:
-        state = changed(state, early_seal=EarlySeal(body.seal_id, event.occurred_at, event.event_id))
-    if isinstance(body, LotExamined) and body.kind is ExaminationKind.SCREENING:
-        return changed(state, screened=event.event_id)
-    if not isinstance(body, LotSealed) or state.sealing is None or not state.sealing.seals:
-        return state
-    return changed(state, sealing=state.sealing._replace(seals=(*state.sealing.seals, body.seal_id)))
+    facts: Facts = {}
+    if state.birth is None and state.early_seal is None:
+        facts["early_seal"] = EarlySeal(body.seal_id, event.occurred_at, event.event_id)
+    if state.sealing is not None and state.sealing.seals:
+        facts["sealing"] = state.sealing._replace(seals=(*state.sealing.seals, body.seal_id))
+    return facts
+
+
+def _examined(state: LotState, event: CustodyEvent, body: LotExamined) -> Facts:
+    facts = _looked_at(state, event, body.examiner, body.kind)
+    if body.kind is ExaminationKind.SCREENING:
+        facts["screened"] = event.event_id
+    return facts
+
+
+def _looked_at(state: LotState, event: CustodyEvent, party: str, what: str) -> Facts:
+    """Who looks at sealed goods where they go to, before their import."""
+    sealing = state.sealing
+    if sealing is None or not sealing.seals or sealing.arrived or event.place.country != sealing.to_country:
+        return {}
+    look = Look(party, str(what), event.occurred_at, event.local_day, event.event_id)
+    return {"sealing": sealing._replace(looks=(*sealing.looks, look))}
 
 
 def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | None, line: LotLine | None) -> LotState:
     if line is None or state.birth is not None:
         return state
     owners = (Ownership(owner, event.occurred_at, line.value_cents, event.event_id),) if owner else state.owners
-    state = _watched(state, event.place.country, event)
+    watched = _watched(state, event.place.country, event)
     return LotState(
         birth=event.event_id,
         end=state.end,
@@ -164,8 +193,8 @@ def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | Non
         taken_back=state.taken_back,
         obligations=state.obligations,
         born_in=event.place.country,
-        in_russia=state.in_russia,
-        out_of_russia=state.out_of_russia,
+        in_russia=watched.get("in_russia", state.in_russia),
+        out_of_russia=watched.get("out_of_russia", state.out_of_russia),
         sealing=state.sealing,
         early_seal=state.early_seal,
         fix=state.fix,
@@ -174,25 +203,21 @@ def _born(state: LotState, event: CustodyEvent, custodian: str, owner: str | Non
     )
 
 
-def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line: LotLine | None) -> LotState:
+def _released(state: LotState, event: CustodyEvent, body: CustodyReleased, line: LotLine | None) -> Facts:
     carats = line.carats if line else state.carats
     opened = Obligation(
-        RECEIPT, event.event_id, event.occurred_at, body.from_party, body.to_party, body.handover_id, carats
-    )
-    if state.obligations and has_document(event.evidence, REFUSED_DELIVERY):
-        state = _taken_back(state, event, body.from_party)
-    return changed(
-        _seen_in(state, event.place.country, event),
-        obligations=(*state.obligations, opened),
-        baseline=_baseline(state, carats, state.carats),
-    )
-
-
-def _taken_back(state: LotState, event: CustodyEvent, sender: str) -> LotState:
-    """What ``sender`` had handed over came back without a receipt: it was refused."""
-    returned = tuple(Receipt(o.reference, event.event_id) for o in state.obligations if o.creditor == sender)
-    kept = tuple(o for o in state.obligations if o.creditor != sender)
-    return changed(state, obligations=kept, taken_back=(*state.taken_back, *returned))
+        RECEIPT, event.event_id, event.occurred_at, body.from_party, body.to_party, body.handover_id, carats,
+        event.place.country,
+    )  # fmt: skip
+    facts = _seen_in(state, event.place.country, event)
+    open_ = state.obligations
+    if open_ and has_document(event.evidence, REFUSED_DELIVERY):
+        returned = tuple(Receipt(o.reference, event.event_id) for o in open_ if o.creditor == body.from_party)
+        facts["taken_back"] = (*state.taken_back, *returned)
+        open_ = tuple(o for o in open_ if o.creditor != body.from_party)
+    facts["obligations"] = (*(o for o in open_ if o.awaits != LOST), opened)
+    facts["baseline"] = _baseline(state, carats, state.carats)
+    return facts
 
 
 def _baseline(state: LotState, weight: int, before: int) -> int:
@@ -200,45 +225,55 @@ def _baseline(state: LotState, weight: int, before: int) -> int:
     return state.baseline if weights_agree(weight, before) else weight
 
 
-def _seen_in(state: LotState, country: str | None, event: CustodyEvent) -> LotState:
+def _seen_in(state: LotState, country: str | None, event: CustodyEvent) -> Facts:
     if country is None:
-        return state
-    state = _watched(state, country, event)
+        return {}
+    facts = _watched(state, country, event)
     if country == state.cleared_to:
-        state = changed(state, cleared_to=None)
-    return state if country == state.country else changed(state, country=country, country_event=event.event_id)
+        facts["cleared_to"] = None
+    if country != state.country:
+        facts["country"], facts["country_event"] = country, event.event_id
+    return facts
 
 
-def _watched(state: LotState, country: str | None, event: CustodyEvent) -> LotState:
+def _watched(state: LotState, country: str | None, event: CustodyEvent) -> Facts:
     """Note the last time in Russia, and the first time elsewhere after it."""
     if country == RUSSIA:
-        return changed(state, in_russia=Sighting(event.local_day, event.event_id), out_of_russia=None)
+        return {"in_russia": Sighting(event.local_day, event.event_id), "out_of_russia": None}
     if state.out_of_russia is not None or country is None:
-        return state
-    return changed(state, out_of_russia=Sighting(event.local_day, event.event_id))
+        return {}
+    return {"out_of_russia": Sighting(event.local_day, event.event_id)}
 
 
-def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> LotState:
-    """The receipt answers its handover, and every earlier one to the party it comes from: that party had the lot."""
-    kept = tuple(o for o in state.obligations if o.reference != body.handover_id and o.debtor != body.from_party)
-    sent = next((o.carats for o in state.obligations if o.reference == body.handover_id), None)
+def _received(state: LotState, event: CustodyEvent, body: CustodyReceived, line: LotLine | None) -> Facts:
+    """The receipt answers its handover, and every earlier one to the party it comes from: that party had the lot.
+
+    Whoever receives or releases a lot that was lost has it: it will not arrive under the handover it was lost on.
+    """
+    handover, sender, sent = body.handover_id, body.from_party, None
+    kept: list[Obligation] = []
+    for open_ in state.obligations:
+        if open_.reference == handover:
+            sent = open_.carats if sent is None else sent
+        elif open_.debtor != sender and open_.awaits != LOST:
+            kept.append(open_)
     weight = line.carats if line else state.carats
-    return changed(
-        _seen_in(state, event.place.country, event),
-        custodian=body.to_party,
-        custody_event=event.event_id,
-        carats=weight,
-        baseline=state.baseline if sent is None else _baseline(state, weight, sent),
-        facts_event=event.event_id,
-        receipts=(*state.receipts, Receipt(body.handover_id, event.event_id)),
-        obligations=kept,
-        sealing=state.sealing if _under_way(state.sealing, event.place.country) else None,
-    )
+    facts = _seen_in(state, event.place.country, event)
+    facts["custodian"] = body.to_party
+    facts["custody_event"] = facts["facts_event"] = event.event_id
+    facts["carats"] = weight
+    if sent is not None:
+        facts["baseline"] = _baseline(state, weight, sent)
+    facts["receipts"] = (*state.receipts, Receipt(handover, event.event_id))
+    facts["obligations"] = tuple(kept)
+    if state.sealing is not None and not _under_way(state.sealing, event.place.country):
+        facts["sealing"] = None
+    return facts
 
 
-def _under_way(sealing: Sealing | None, country: str | None) -> bool:
+def _under_way(sealing: Sealing, country: str | None) -> bool:
     """Whether goods that a carrier takes over in a third country stay sealed until they arrive."""
-    return sealing is not None and not sealing.arrived and country not in {None, sealing.to_country}
+    return not sealing.arrived and country not in {None, sealing.to_country}
 
 
 def fold_certificate(state: CertificateState, event: CustodyEvent) -> CertificateState:
@@ -276,7 +311,7 @@ def fold_certificate(state: CertificateState, event: CustodyEvent) -> Certificat
 
 def _came_back(state: CertificateState) -> CertificateState:
     """The importing authority refused the goods and sent them back: nobody will confirm their receipt."""
-    return state._replace(obligations=tuple(replace(open_, awaits=NOTHING) for open_ in state.obligations))
+    return state._replace(obligations=tuple(open_._replace(awaits=NOTHING) for open_ in state.obligations))
 
 
 def is_return(state: CertificateState, event: CustodyEvent) -> bool:
@@ -312,7 +347,7 @@ def _imported(state: CertificateState, event: CustodyEvent, body: ShipmentImport
 
 def _from_arrival(open_: Obligation, event: CustodyEvent) -> Obligation:
     """Receipt cannot be confirmed before the goods are there: the days count from the first import."""
-    return replace(open_, since=event.occurred_at) if open_.awaits == CONFIRMATION else open_
+    return open_._replace(since=event.occurred_at) if open_.awaits == CONFIRMATION else open_
 
 
 def _movement(event: CustodyEvent, body: ShipmentExported | ShipmentImported, country: str) -> Movement:
@@ -344,5 +379,6 @@ def _awaiting(
         body.importer,
         body.shipment_id,
         body.carats,
+        body.to_country,
     )
     return (*state.obligations, opened)

@@ -7,6 +7,7 @@ again from the place it touches.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
@@ -31,6 +32,7 @@ _START: dict[SubjectKind, State] = {
 }
 
 
+_HANDED_OVER = (CustodyReleased, CustodyReceived)
 _NOTHING: Mapping[Link, Sources] = {}
 _TELLING = frozenset({SubjectKind.LOT, SubjectKind.EVENT})
 """Whose breaches are told to lots: not those of a certificate, nor of an emitter's count."""
@@ -41,14 +43,15 @@ class Entry:
 
     __slots__ = ("digest", "event", "key", "share", "state", "verdicts")
 
+    state: State
+    verdicts: tuple[Verdict, ...]
+
     def __init__(self, event: CustodyEvent, digest: bytes, share: Share) -> None:
         """An entry that is not folded yet."""
         self.event = event
         self.digest = digest
         self.share = share
         self.key: Key = (event.occurred_at, rank(event.body, share.role), event.event_id, share.role)
-        self.state: State = _START[share.kind]
-        self.verdicts: tuple[Verdict, ...] = ()
 
     @property
     def precedence(self) -> tuple[datetime, bytes]:
@@ -62,8 +65,8 @@ class History:
     """
 
     __slots__ = (
-        "_contents", "_contested", "_early_receipts", "_heard", "_judged", "_void",
-        "entries", "kind", "published", "subject", "told",
+        "_contents", "_contested", "_heard", "_judged", "_void", "entries", "kind", "published", "subject",
+        "told",
     )  # fmt: skip
 
     def __init__(self, kind: SubjectKind, subject: str) -> None:
@@ -78,7 +81,6 @@ class History:
         self._judged = False
         self._contested = False
         self._void: set[tuple[str, bytes]] | None = None
-        self._early_receipts: set[str] | None = None
 
     @property
     def state(self) -> State:
@@ -91,10 +93,11 @@ class History:
         if event.error_declaration is not None:
             return self._declare_void(event.event_id, record.digest, book)
         entry = Entry(event, record.digest, share)
-        if isinstance(event.body, CustodyReceived):
-            self._early_receipts = self._early_receipts or set()
-            self._early_receipts.add(event.body.handover_id)
-        known = self._contents.setdefault(event.event_id, [])
+        known = self._contents.get(event.event_id)
+        if known is None:
+            self._contents[event.event_id] = [entry]
+            self._take_in(entry, book)
+            return True
         for position, other in enumerate(known):
             if other.digest == record.digest and other.share.role == share.role:
                 if event.recorded_at >= other.event.recorded_at:
@@ -103,12 +106,24 @@ class History:
                 self._refold(book)
                 return True
         known.append(entry)
-        self._contested = self._contested or known[0].digest != record.digest
-        if not self._contested and self._belongs_at_end(entry):
-            self._append(entry, book)
+        if known[0].digest == record.digest:
+            self._take_in(entry, book)
         else:
+            self._contested = True
             self._refold(book)
         return True
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is, and was, nothing to tell, and no time to wait for."""
+        return not (
+            self._judged
+            or self.state.obligations
+            or self.published
+            or self.told
+            or self._heard is not None
+            or self._contested
+        )
 
     def known(self) -> Iterator[Entry]:
         """Every event that was put in, also those that do not count."""
@@ -122,11 +137,11 @@ class History:
 
     def verdicts(self, book: RuleBook, now: datetime) -> Verdicts:
         """What is wrong with this subject as of ``now``, by rule and judged event."""
-        state = self.state
-        if not (self._judged or self._contested or state.obligations or self._heard):
+        obligations = self.state.obligations
+        found = book.overdue(obligations, now) if obligations else []
+        if not (found or self._judged or self._contested or self._heard):
             return {}
-        found: list[Verdict] = [verdict for entry in self.entries for verdict in entry.verdicts]
-        found += book.overdue(state, now)
+        found += [verdict for entry in self.entries for verdict in entry.verdicts]
         if self._heard:
             found += self._descent(self._heard, book)
         if self._contested:
@@ -190,8 +205,8 @@ class History:
 
     def due(self, book: RuleBook, now: datetime) -> datetime | None:
         """The instant, ``now`` or later, after which something here is graver than it is at ``now``."""
-        state = self.state
-        return book.next_due(state, now) if state.obligations else None
+        obligations = self.state.obligations
+        return book.next_due(obligations, now) if obligations else None
 
     def _declare_void(self, event_id: str, digest: bytes, book: RuleBook) -> bool:
         self._void = set() if self._void is None else self._void
@@ -201,13 +216,33 @@ class History:
         self._refold(book)
         return True
 
-    def _belongs_at_end(self, entry: Entry) -> bool:
-        body = entry.event.body
-        if isinstance(body, CustodyReleased) and body.handover_id in (self._early_receipts or ()):
-            return False
-        if self._void is not None and (entry.event.event_id, entry.digest) in self._void:
-            return False
-        return not self.entries or self.entries[-1].key < entry.key
+    def _take_in(self, entry: Entry, book: RuleBook) -> None:
+        """Fold one more event, where it belongs; all anew only where it decides about others, or does not count."""
+        entries = self.entries
+        place = len(entries)
+        if entries and entries[-1].key > entry.key:
+            place = bisect_right(entries, entry.key, key=_key)
+        is_void = self._void is not None and (entry.event.event_id, entry.digest) in self._void
+        if is_void or (isinstance(entry.event.body, _HANDED_OVER) and _moves_a_receipt(entry, entries, place)):
+            self._refold(book)
+        elif place == len(entries):
+            self._append(entry, book)
+        else:
+            self._insert(place, entry, book)
+
+    def _insert(self, place: int, entry: Entry, book: RuleBook) -> None:
+        """Fold a late event, and those after it, up to the first that finds the state that it found before."""
+        later = self.entries[place:]
+        del self.entries[place:]
+        found = self.state
+        self._append(entry, book)
+        for number, other in enumerate(later):
+            if self.state == found:
+                self.entries += later[number:]
+                break
+            found = other.state
+            self._append(other, book)
+        self._judged = self._judged and any(entry.verdicts for entry in self.entries)
 
     def _append(self, entry: Entry, book: RuleBook) -> None:
         before = self.state
@@ -260,6 +295,30 @@ class History:
             found = book.conflict(alive[0].event, digests) if len(digests) > 1 else None
             if found is not None:
                 yield found
+
+
+def _key(entry: Entry) -> Key:
+    return entry.key
+
+
+def _moves_a_receipt(entry: Entry, entries: list[Entry], place: int) -> bool:
+    """Whether ``entry``, which belongs at ``place``, is a receipt or release that lets a receipt count later than it
+    says: the two are of one handover, and the receipt is the earlier one, as far as clocks may differ.
+    """
+    body, at = entry.event.body, entry.event.occurred_at
+    assert isinstance(body, _HANDED_OVER), "only these are two sides of a handover"
+    other = CustodyReleased if isinstance(body, CustodyReceived) else CustodyReceived
+    first, last = place, place
+    while first > 0 and entries[first - 1].key[0] >= at - CLOCK_SKEW:
+        first -= 1
+    while last < len(entries) and entries[last].key[0] <= at + CLOCK_SKEW:
+        last += 1
+    return any(
+        isinstance(near.event.body, other)
+        and near.event.body.handover_id == body.handover_id
+        and (near.event.occurred_at < at) is (other is CustodyReceived)
+        for near in entries[first:last]
+    )
 
 
 def _releases(entries: list[Entry]) -> dict[str, list[datetime]]:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from enum import Enum
+from typing import Any, NamedTuple
 
 from schemas.events import Certificate, Form, Species
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """Something an event promised and no event has kept yet.
 
     ``awaits`` names the kind of promise, ``debtor`` the party that must keep it, ``reference`` joins it to the event
     that does, ``since`` is when the time began to run, ``carats`` what was promised, in thousandths of a carat.
+    ``country`` is the one whose participant's law says how long it may take; None where no event names it.
     """
 
     awaits: str
@@ -27,18 +28,17 @@ class Obligation:
     debtor: str
     reference: str
     carats: int
+    country: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """A handover that has been received, or that its sender took back, and the event that says so."""
 
     handover_id: str
     event_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ownership:
+class Ownership(NamedTuple):
     """One owner of a lot: since when, for how much (US cents, None where no price was stated), by which event."""
 
     owner: str
@@ -54,11 +54,21 @@ class Sighting(NamedTuple):
     event_id: str
 
 
+class Look(NamedTuple):
+    """Who looked at a lot or at its seal, what it did, when, on which day by the local calendar, and the event."""
+
+    party: str
+    what: str
+    at: datetime
+    day: date
+    event_id: str
+
+
 class Sealing(NamedTuple):
     """Seals of a lot on its way: those stated at the export of ``shipment_id`` and those put on since.
 
     ``event_id`` is the export. ``seals`` stays empty where the export stated none: then nothing is known of them.
-    ``arrived``: an import has been seen since.
+    ``arrived``: an import has been seen since. ``looks``: who looked at it where it goes to, before its import.
     """
 
     shipment_id: str
@@ -66,6 +76,7 @@ class Sealing(NamedTuple):
     seals: tuple[str, ...]
     event_id: str
     arrived: bool = False
+    looks: tuple[Look, ...] = ()
 
 
 class EarlySeal(NamedTuple):
@@ -90,6 +101,19 @@ class Shipped(NamedTuple):
     shipment_id: str
     hs_code: str
     event_id: str
+
+
+class Life(Enum):
+    """How far a lot has come: a ``MISSING`` one was lost or stolen, and may be found again."""
+
+    UNBORN = "unborn"
+    ALIVE = "alive"
+    MISSING = "missing"
+    ENDED = "ended"
+
+
+_UNBORN, _ALIVE, _MISSING, _ENDED = Life
+"""Members by name of their own: it is asked about every event of every lot."""
 
 
 class LotState(NamedTuple):
@@ -141,13 +165,14 @@ class LotState(NamedTuple):
     screened: str | None = None
 
     @property
-    def alive(self) -> bool:
-        """Born and not ended; what was lost or stolen may be found again."""
-        return self.birth is not None and (self.end is None or self.missing)
+    def life(self) -> Life:
+        """How far the lot has come; what ended without a beginning has ended."""
+        if self.end is None:
+            return _ALIVE if self.birth is not None else _UNBORN
+        return _MISSING if self.missing and self.birth is not None else _ENDED
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """A shipment under a certificate, seen at export or at import, on a ``day`` there; ``carats`` in thousandths."""
 
     shipment_id: str
@@ -164,8 +189,7 @@ class Movement:
         return self.at.date()
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(NamedTuple):
     """A confirmation of receipt: whose goods arrived, in which shipment, and the event that says so."""
 
     shipment_id: str
@@ -205,7 +229,11 @@ State = LotState | CertificateState | WholeState
 _PLACES = {name: place for place, name in enumerate(LotState._fields)}
 
 
-def changed(lot: LotState, **facts: object) -> LotState:
+Facts = dict[str, Any]
+"""Fields of a ``LotState`` that change, by name."""
+
+
+def changed(lot: LotState, facts: Facts) -> LotState:
     """``lot`` with other ``facts``: its ``_replace``, which asks about every field and takes more than twice as long.
 
     One is made for every event of every lot. Raises KeyError for a fact that there is not.

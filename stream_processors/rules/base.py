@@ -1,35 +1,33 @@
-"""What a rule is, and the one place that evaluates one: applies, in force, check, always in that order.
+"""What a rule is, and the one place that asks one: in force, applies, check, always in that order.
 
 A rule is a value. Its ``check`` is a pure function of a case (the judged event, the state before it, reference data)
-that returns None when all is well and a ``Breach`` when not. ``evaluate`` adds the outcomes that are not silence.
+that returns None when all is well and a ``Breach`` when not. ``dispatch`` knows which rules are in force where.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import Enum
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from schemas.events import Body, CustodyEvent, LotLine
 from schemas.findings import Severity
 from schemas.records import TaintSource
 from schemas.reference.model import Party, Reference
+from schemas.reference.settings import Setting
 from schemas.routing import Role
 from stream_processors.custody.numbering import Gap, Use
-from stream_processors.custody.state import CertificateState, LotState, Obligation
+from stream_processors.custody.state import CertificateState, Life, LotState, Obligation
 
 ALWAYS = date(1, 1, 1)
 """``in_force_from`` of a rule that follows from what a lot is and not from a law with a date."""
 
+LIVING = frozenset({Life.ALIVE, Life.MISSING})
+"""Lots that were born and have not ended for good."""
 
-class Outcome(Enum):
-    """What a rule says when it raises nothing."""
-
-    NOT_APPLICABLE = "not applicable"
-    NOT_IN_FORCE = "not in force"
-    PASS = "pass"
+GONE = frozenset({Life.MISSING, Life.ENDED})
+"""Lots that were consumed, retired, lost or stolen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,10 @@ class LotCase(NamedTuple):
     lot: LotState
     reference: Reference
 
+    def setting(self, setting: Setting, country: str | None = None) -> int:
+        """The value of a setting in ``country`` on the day of the event; by default where the event took place."""
+        return _value(self.event, self.reference, setting, country)
+
 
 class CertificateCase(NamedTuple):
     """A certificate meets an event; ``state`` is the certificate's before."""
@@ -64,12 +66,26 @@ class CertificateCase(NamedTuple):
     state: CertificateState
     reference: Reference
 
+    def setting(self, setting: Setting, country: str | None = None) -> int:
+        """The value of a setting in ``country`` on the day of the event; by default where the event took place."""
+        return _value(self.event, self.reference, setting, country)
+
 
 class EventCase(NamedTuple):
     """An event with several lines, seen as a whole."""
 
     event: CustodyEvent
     reference: Reference
+
+    def setting(self, setting: Setting, country: str | None = None) -> int:
+        """The value of a setting in ``country`` on the day of the event; by default where the event took place."""
+        return _value(self.event, self.reference, setting, country)
+
+
+def _value(event: CustodyEvent, reference: Reference, setting: Setting, country: str | None) -> int:
+    if setting.key not in reference.settings.values:  # as almost always: then nobody's calendar is asked
+        return setting.default
+    return reference.setting(setting, country or event.place.country, event.local_day)
 
 
 Case = LotCase | CertificateCase | EventCase
@@ -78,7 +94,11 @@ CaseT = TypeVar("CaseT", LotCase, CertificateCase, EventCase)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """What every rule states about itself. ``in_force_from`` is inclusive, ``in_force_until`` exclusive."""
+    """What every rule states about itself. ``in_force_from`` is inclusive, ``in_force_until`` exclusive.
+
+    ``settings`` are its values that no law fixes; those in ``rising`` must grow from one to the next. ``parameters``
+    say what else it goes by, in words.
+    """
 
     code: str
     title: str
@@ -88,7 +108,19 @@ class Law:
     severity: Severity = Severity.BREACH
     blocking: bool = False
     version: int = 1
+    settings: tuple[Setting, ...] = ()
+    rising: tuple[Setting, ...] = ()
     parameters: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cited(self) -> str:
+        """The citation as findings tell it: what no text confirmed is told to be from memory."""
+        return self.citation.replace("from memory) [memory]", "from memory)").replace("[memory]", "(from memory)")
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """Settings with their defaults, and parameters, as the catalogue prints them."""
+        return {setting.name.replace("_", " "): setting.words for setting in self.settings} | self.parameters
 
     def in_force_on(self, day: date) -> bool:
         """Whether the law was in force on ``day``."""
@@ -97,18 +129,30 @@ class Law:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Law, Generic[CaseT]):
-    """A rule over one kind of case. It is asked only about the bodies it names, and the roles where it names some."""
+    """A rule over one kind of case. It is asked only about the bodies it names, and the roles where it names some; one
+    over lots only about lots that have come as far as ``lots`` says.
+    """
 
     case: type[CaseT]
     bodies: tuple[type[Body], ...]
     roles: frozenset[Role] = frozenset(Role)
+    lots: frozenset[Life] = frozenset(Life)
     check: Callable[[CaseT], Breach | None]
     applies: Callable[[CaseT], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """How grave it is when an obligation is still open after the days that a setting gives."""
+
+    days: Setting
+    severity: Severity
+    blocking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
-    """How grave it is when an obligation is still open ``after`` so long."""
+    """The same with the time that the setting gives somewhere."""
 
     after: timedelta
     severity: Severity
@@ -119,13 +163,14 @@ class Level:
 class DeadlineRule(Law):
     """A rule about something that did not happen in time.
 
-    ``levels`` rise. ``describe`` gives got and expected for an obligation, where ``kept_after`` is None while it is
-    open. ``applies`` leaves out obligations of parties from which nothing is expected.
+    The days of ``steps`` rise; those of the participant count in whose ``country`` the promise is. ``describe`` gives
+    got and expected for an obligation: it is told the levels that are behind it, the first one first; ``kept_after`` is
+    None while it is open. ``applies`` leaves out obligations of parties from which nothing is expected.
     """
 
     awaits: str
-    levels: tuple[Level, ...]
-    describe: Callable[[Obligation, Level, timedelta | None], Breach]
+    steps: tuple[Step, ...]
+    describe: Callable[[Obligation, tuple[Level, ...], timedelta | None], Breach]
     applies: Callable[[Obligation, Reference], bool]
 
 
@@ -152,10 +197,10 @@ class GapRule(Law):
     """The rule about numbers that are missing from the sequence of an emitter.
 
     ``levels`` rise, counted from when the first event after the gap was recorded; they follow from what the register
-    says of the emitter. Up to the last of them the gap is provisional.
+    says of the emitter on that day. Up to the last of them the gap is provisional.
     """
 
-    levels: Callable[[Party | None], tuple[Level, ...]]
+    levels: Callable[[Party | None, Reference, date], tuple[Level, ...]]
     describe: Callable[[Gap], Breach]
 
 
@@ -178,25 +223,25 @@ AnyRule = (
 )
 
 
-_NOT_APPLICABLE, _NOT_IN_FORCE, _PASS = Outcome.NOT_APPLICABLE, Outcome.NOT_IN_FORCE, Outcome.PASS
+class Asked(NamedTuple):
+    """A rule that is in force, taken apart: some twenty are asked about every event."""
+
+    rule: Rule[Any]
+    applies: Callable[[Any], bool] | None
+    check: Callable[[Any], Breach | None]
 
 
-def evaluate(rule: Rule[CaseT], case: CaseT, day: date) -> Breach | Outcome:
-    """Ask one rule about one case. An exception of the rule is a ``Breach`` of severity BROKEN: the others still speak.
-
-    ``day`` is the UTC day of the judged event: the law is the one in force on it, never today's. Some twenty rules are
-    asked about every event, so the day is compared here and not in ``in_force_on``, which says the same.
-    """
-    try:
-        applies = rule.applies
-        if applies is not None and not applies(case):
-            return _NOT_APPLICABLE
-        until = rule.in_force_until
-        if day < rule.in_force_from or (until is not None and until <= day):
-            return _NOT_IN_FORCE
-        return rule.check(case) or _PASS
-    except Exception as error:
-        return broken(error)
+def ask(rules: Iterable[Asked], case: Case) -> list[tuple[Law, Breach]]:
+    """Ask rules about one case. An exception of a rule is a ``Breach`` of severity BROKEN: the others still speak."""
+    found: list[tuple[Law, Breach]] = []
+    for rule, applies, check in rules:
+        try:
+            breach = check(case) if applies is None or applies(case) else None
+        except Exception as error:
+            breach = broken(error)
+        if breach is not None:
+            found.append((rule, breach))
+    return found
 
 
 def broken(error: Exception) -> Breach:

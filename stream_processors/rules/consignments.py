@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from schemas.documents import document_kind
 from schemas.events import CustodyEvent, Evidence, Form, LotLine, ShipmentExported, ShipmentImported, Species
 from schemas.reference.model import Reference
 from stream_processors.rules.base import LotCase
@@ -47,7 +48,7 @@ def goods_code(line: LotLine) -> str:
 
 def kinds(evidence: Iterable[Evidence]) -> frozenset[str]:
     """The kinds of documents, in small letters with spaces."""
-    return frozenset(_kind(document) for document in evidence)
+    return frozenset(document_kind(document) for document in evidence)
 
 
 def concerned(case: LotCase, line: LotLine, sent_from: str) -> bool:
@@ -91,13 +92,9 @@ def goods_of(
     )
 
 
-def _kind(document: Evidence) -> str:
-    return " ".join(document.kind.casefold().replace("_", " ").split())
-
-
 def _proven(event: CustodyEvent) -> date | None:
     """The earliest day that a proof of date begins with."""
-    days = [_day(document.reference) for document in event.evidence if _kind(document) == PROOF_OF_DATE]
+    days = [_day(document.reference) for document in event.evidence if document_kind(document) == PROOF_OF_DATE]
     return min((day for day in days if day is not None), default=None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.reference.model import Reference
+from stream_processors.custody.fold import LOST
 from stream_processors.custody.state import LotState, Obligation
 
 
@@ -17,8 +18,10 @@ def is_connected(party: str, reference: Reference, day: date | None = None) -> b
 
 
 def open_handover(lot: LotState) -> Obligation | None:
-    """The last release of the lot that no receipt has answered."""
-    return lot.obligations[-1] if lot.obligations else None
+    """The last release of the lot that no receipt has answered, unless the lot was lost on it and found again."""
+    if not lot.obligations or lot.obligations[-1].awaits == LOST:
+        return None
+    return lot.obligations[-1]
 
 
 def holds(lot: LotState, party: str, reference: Reference) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 import pytest
 
 from schemas.codec import record_of
-from schemas.events import CustodyEvent, Place, ShipmentExported, ShipmentImported
+from schemas.events import CustodyEvent, Evidence, Place, RetirementReason
 from schemas.ports import RowStore, Value
 from schemas.routing import SubjectKind
 from stream_processors.custody import history
-from stream_processors.custody.history import Entry
 from stream_processors.custody.state import CertificateState, LotState
 from stream_processors.engine import Engine, MemoryHistories
 from stream_processors.rules import all_rules
+from stream_processors.rules.holders import open_handover
 from tests import build
 from tests.disturbances import disturb
 from tests.histories import walk
@@ -48,10 +49,11 @@ def folded(events: Sequence[CustodyEvent]) -> MemoryHistories:
 def lot_row(state: LotState) -> dict[str, Value]:
     """A lot's state in the words of the view ``lots``; what is never stated is empty."""
     born = state.birth is not None
+    under_way = open_handover(state) if not state.end else None
     return {
         "born_by": state.birth,
         "custodian": state.custodian or "",
-        "in_transit_to": state.obligations[-1].debtor if state.obligations and not state.end else "",
+        "in_transit_to": under_way.debtor if under_way else "",
         "owner": state.owners[-1].owner if state.owners else "",
         "country": state.country or "",
         "carats": state.carats if state.custodian else None,
@@ -63,23 +65,19 @@ def lot_row(state: LotState) -> dict[str, Value]:
     }
 
 
-def certificate_row(state: CertificateState, entries: Sequence[Entry]) -> dict[str, Value]:
-    """A certificate's state in the words of the view ``certificates``, which counts every crossing that is on record.
-
-    The fold leaves out refused goods on their way back; those are on record too.
-    """
-    current_content = state.current
-    crossings = [entry.event.body for entry in entries]
-    imported = [body for body in crossings if isinstance(body, ShipmentImported)]
-    assert len(state.imports) <= len(imported)
+def certificate_row(state: CertificateState) -> dict[str, Value]:
+    """A certificate's state in the words of the view ``certificates``."""
+    issued, current_content = state.issued, state.current
     return {
         "issued_by": state.issue_event,
+        "issued_carats": issued.carats if issued else None,
         "carats": current_content.carats if current_content else None,
         "value_cents": current_content.value_cents if current_content else None,
         "expires_on": current_content.expires_on if current_content else None,
-        "exports": sum(isinstance(body, ShipmentExported) for body in crossings),
-        "imports": len(imported),
-        "imported_carats": sum(body.carats for body in imported),
+        "cancelled": state.cancelled_on is not None,
+        "exports": len(state.exports),
+        "imports": len(state.imports),
+        "imported_carats": sum(movement.carats for movement in state.imports),
         "confirmations": len(state.confirmed),
     }
 
@@ -119,7 +117,9 @@ def agreeing_subjects(migrated: RowStore, events: Sequence[CustodyEvent]) -> lis
             expected, row = lot_row(known.state), lots[known.subject]
         else:
             assert isinstance(known.state, CertificateState)
-            expected, row = certificate_row(known.state, known.entries), certificates[known.subject]
+            expected = certificate_row(known.state)
+            row = {**certificates[known.subject]}
+            row["cancelled"] = row["cancelled_at"] is not None
         assert {name: row[name] for name in expected} == expected, known.subject
         right.append(known.subject)
     return right
@@ -209,3 +209,69 @@ def test_a_lot_is_in_transit_from_its_release_to_its_receipt(migrated: RowStore)
     store_events(migrated, [build.received()], first=10)
 
     assert migrated.query("SELECT custodian, in_transit_to FROM lots").rows == (("TRADER", ""),)
+
+
+def test_what_was_lost_has_ended_until_something_happens_to_it_again(migrated: RowStore) -> None:
+    lost = build.retired(at="2024-03-05", custodian="MINE", reason=RetirementReason.LOST)
+    events = [build.registered(), build.released(), lost]
+    columns = "SELECT toString(ended_by), end_reason, in_transit_to, custodian FROM lots"
+    assert agreeing_subjects(migrated, events) == ["lot:L1"]
+    assert migrated.query(columns).rows == ((lost.event_id, "LOST", "", "MINE"),)
+
+    empty(migrated)
+    assert agreeing_subjects(migrated, [*events, build.examined(at="2024-03-09")]) == ["lot:L1"]
+    assert migrated.query(columns).rows == ((None, "", "", "MINE"),)
+
+    empty(migrated)
+    sold = build.retired(at="2024-03-20")
+    assert agreeing_subjects(migrated, [*events, build.received(at="2024-03-09"), sold]) == ["lot:L1"]
+    assert migrated.query(columns).rows == ((sold.event_id, "SOLD_TO_PUBLIC", "", "TRADER"),)
+
+
+@pytest.mark.parametrize(("kind", "crossings"), [("Technical_ Certificate", (1, 0, 0)), ("invoice", (2, 1, 1000))])
+def test_refused_goods_on_their_way_back_are_no_export_and_no_import(
+    migrated: RowStore, kind: str, crossings: tuple[int, int, int]
+) -> None:
+    papers = (Evidence(kind, "T 1"), Evidence("invoice", "I 1"))
+    back: dict[str, Any] = {"from_country": "AE", "to_country": "BW", "evidence": papers}
+    events = [
+        build.registered(),
+        build.issued(),
+        build.exported(at="2024-03-05"),
+        build.exported(at="2024-03-08", **back),
+        build.imported(at="2024-03-09", **back),
+    ]
+    assert "certificate:BW:12345" in agreeing_subjects(migrated, events)
+    assert migrated.query("SELECT exports, imports, imported_carats FROM certificates").rows == (crossings,)
+
+
+def test_refused_goods_that_are_sent_again_are_exported_twice(migrated: RowStore) -> None:
+    papers = (Evidence("technical certificate", "T 1"),)
+    events = [
+        build.registered(),
+        build.issued(),
+        build.exported(at="2024-03-05"),
+        build.exported(at="2024-03-08", from_country="AE", to_country="BW", evidence=papers),
+        build.exported(at="2024-03-12", evidence=papers),
+        build.imported(at="2024-03-14", evidence=papers),
+    ]
+    assert "certificate:BW:12345" in agreeing_subjects(migrated, events)
+    assert migrated.query("SELECT exports, imports FROM certificates").rows == ((2, 1),)
+
+
+def test_a_certificate_issued_again_after_it_was_cancelled_is_what_its_new_issue_says(migrated: RowStore) -> None:
+    first, second = build.certificate(), build.certificate(importer="OTHER")
+    ignored = build.certificate(importer="THIRD")
+    events = [
+        build.issued(first, at="2024-03-04"),
+        build.cancelled(first, at="2024-03-05"),
+        build.issued(second, at="2024-03-06"),
+        build.issued(ignored, at="2024-03-07"),
+    ]
+    assert agreeing_subjects(migrated, events) == ["certificate:BW:12345"]
+    columns = "SELECT importer, toString(issued_by), cancelled_at FROM certificates"
+    assert migrated.query(columns).rows == (("OTHER", events[2].event_id, None),)
+    empty(migrated)
+    events.append(build.cancelled(second, at="2024-03-08"))
+    assert agreeing_subjects(migrated, events) == ["certificate:BW:12345"]
+    assert migrated.query("SELECT cancelled_at FROM certificates").rows == ((build.instant("2024-03-08"),),)

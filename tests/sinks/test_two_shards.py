@@ -92,7 +92,7 @@ def questions(query: Query, lots: list[str], certificates: list[str]) -> Iterato
         known: dict[str, Value] = {
             "lot": lot,
             "certificate": certificate,
-            "party": "MINE",
+            "party": "MINE-BW",
             "finding": build.uid(lot),
             "partition": 0,
             "offset": 2,

@@ -13,10 +13,11 @@ from schemas.codec import record_of
 from schemas.errors import ConfigurationError
 from schemas.events import CustodyEvent, CustodyReleased, LotRegistered
 from schemas.findings import Finding, FindingStatus, Severity, finding_id
+from schemas.reference.settings import DAYS, Setting
 from schemas.routing import SubjectKind, shares
 from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
-from stream_processors.rules.base import ALWAYS, Breach, DeadlineRule, Level, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, Breach, DeadlineRule, LotCase, Rule, Step
 from tests import build
 from tests.disturbances import DISTURBANCES, disturbed_histories
 from tests.histories import History, after
@@ -208,7 +209,7 @@ def test_a_deadline_that_fails_speaks_as_broken() -> None:
         citation="none",
         in_force_from=ALWAYS,
         awaits="receipt",
-        levels=(Level(timedelta(days=10), Severity.NOTICE),),
+        steps=(Step(Setting("TST009", "notice_after", 10, DAYS, "test"), Severity.NOTICE),),
         describe=broken,
         applies=lambda *_: True,
     )

@@ -72,7 +72,7 @@ def blocking_codes() -> frozenset[str]:
     return frozenset(
         rule.code
         for rule in all_rules()
-        if rule.blocking or (isinstance(rule, DeadlineRule) and any(level.blocking for level in rule.levels))
+        if rule.blocking or (isinstance(rule, DeadlineRule) and any(step.blocking for step in rule.steps))
     )
 
 

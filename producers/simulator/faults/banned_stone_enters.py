@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from producers.simulator.injection import Fault, Scene, Tampering
-from producers.simulator.sidedeal import CLOSED, enters, polished_stone, side_deal
-from schemas.events import CustodyEvent
+from producers.simulator.sidedeal import CLOSED, one_deal, polished_stone
+from schemas.events import CustodyEvent, LotLine
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A stone of more than a carat, mined and cut in Russia, comes from there beside an honest shipment."""
-    body = enters(event, CLOSED)
-    if body is None or not scene.connected(body.importer):
-        return None
-    deal = side_deal(scene, event, body, polished_stone(scene, scene.whole(1_050, 3_000), "RU"), lies_in="RU")
-    return Tampering((event, *deal.events), (deal.subject,), deal.imported.event_id)
+
+    def stone() -> LotLine:
+        return polished_stone(scene, scene.whole(1_050, 3_000), "RU")
+
+    return one_deal(scene, event, CLOSED, stone, lies_in="RU")
 
 
 FAULT = Fault(

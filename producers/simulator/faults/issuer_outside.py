@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from producers.simulator.injection import Fault, Scene, Tampering
-from schemas.events import CertificateIssued, CustodyEvent
-from schemas.routing import certificate_subject
+from producers.simulator.storylines.papers import issued_as
+from schemas.events import Certificate, CustodyEvent
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A certificate claims to come from Kenya, which is no participant."""
-    body = event.body
-    if not isinstance(body, CertificateIssued):
-        return None
-    forged = replace(body.certificate, issuer="KE", number=f"KE{scene.whole(100_000, 999_999)}", parcel_reference=None)
-    changed = replace(event, body=CertificateIssued(forged))
-    return Tampering((changed,), (certificate_subject(forged),), event.event_id, ends=True)
+
+    def forged(paper: Certificate) -> Certificate:
+        return replace(paper, issuer="KE", number=f"KE{scene.whole(100_000, 999_999)}", parcel_reference=None)
+
+    return issued_as(event, forged)
 
 
 FAULT = Fault(name="issuer_outside", rule="KIM003", tamper=_tamper, also=("KIM017",))

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from producers.simulator.injection import Fault, Scene, Tampering
-from producers.simulator.sidedeal import CLOSED, enters, polished_stone, side_deal
-from schemas.events import CustodyEvent
+from producers.simulator.sidedeal import CLOSED, one_deal, polished_stone
+from schemas.events import CustodyEvent, LotLine
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A small stone mined in Botswana comes in for a dealer, and belongs to Alrosa."""
-    body = enters(event, CLOSED)
-    if body is None or not scene.connected(body.importer):
-        return None
-    stone = polished_stone(scene, scene.whole(150, 450), "BW")
-    deal = side_deal(scene, event, body, stone, lies_in="AE", owner="RU-ALROSA")
-    return Tampering((event, *deal.events), (deal.subject,), deal.imported.event_id)
+
+    def stone() -> LotLine:
+        return polished_stone(scene, scene.whole(150, 450), "BW")
+
+    return one_deal(scene, event, CLOSED, stone, lies_in="AE", owner="RU-ALROSA")
 
 
 FAULT = Fault(

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from producers.simulator.injection import Fault, Scene, Tampering, lots
-from schemas.events import CustodyEvent, OwnershipTransferred, Species
+from producers.simulator.storylines.selling import sold_by_one_who_is_bound
+from schemas.events import CustodyEvent
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A dealer whose trade body binds it by the System of Warranties sells natural stones and states nothing."""
-    body = event.body
-    if not isinstance(body, OwnershipTransferred) or any(line.species is not Species.NATURAL for line in body.lines):
-        return None
-    if scene.actor(body.seller).role not in ("trader", "cutter", "exporter", "miner"):
+    body = sold_by_one_who_is_bound(scene, event)
+    if body is None:
         return None
     changed = replace(event, body=replace(body, warranty=None))
     return Tampering((changed,), lots(body.lines), event.event_id)

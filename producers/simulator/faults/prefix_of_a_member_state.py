@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from producers.simulator.injection import Fault, Scene, Tampering
-from schemas.events import CertificateIssued, CustodyEvent
-from schemas.routing import certificate_subject
+from producers.simulator.storylines.papers import issued_as
+from schemas.events import Certificate, CustodyEvent
 
 
 def _tamper(_scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A certificate of the EU is numbered BE, as none ever was."""
-    body = event.body
-    if not isinstance(body, CertificateIssued):
-        return None
-    if body.certificate.issuer != "EU":
-        return None
-    forged = replace(body.certificate, number=f"BE{body.certificate.number.removeprefix('EU')}")
-    changed = replace(event, body=CertificateIssued(forged))
-    return Tampering((changed,), (certificate_subject(forged),), event.event_id, ends=True)
+
+    def forged(paper: Certificate) -> Certificate | None:
+        return replace(paper, number=f"BE{paper.number.removeprefix('EU')}") if paper.issuer == "EU" else None
+
+    return issued_as(event, forged)
 
 
 FAULT = Fault(

@@ -6,20 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from producers.simulator.injection import Fault, Scene, Tampering
-from schemas.events import CertificateIssued, CustodyEvent
-from schemas.routing import certificate_subject
+from producers.simulator.storylines.papers import issued_as
+from schemas.events import Certificate, CustodyEvent
 
 
 def _tamper(_scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A certificate of the EU or of Canada is valid for half a year."""
-    body = event.body
-    if not isinstance(body, CertificateIssued):
-        return None
-    if body.certificate.issuer not in ("CA", "EU"):
-        return None
-    forged = replace(body.certificate, expires_on=body.certificate.issued_on + timedelta(days=182))
-    changed = replace(event, body=CertificateIssued(forged))
-    return Tampering((changed,), (certificate_subject(forged),), event.event_id, ends=True)
+
+    def forged(paper: Certificate) -> Certificate | None:
+        half_a_year = paper.issued_on + timedelta(days=182)
+        return replace(paper, expires_on=half_a_year) if paper.issuer in ("CA", "EU") else None
+
+    return issued_as(event, forged)
 
 
 FAULT = Fault(

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.events import CustodyEvent, LotRegistered, Place, RegistrationKind, ShipmentImported
+from producers.simulator.storylines.boxes import one_more
+from schemas.events import CustodyEvent, ShipmentImported
 from schemas.routing import certificate_subject
 
 
@@ -17,13 +18,9 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
         return None
     if body.carats < 10_000 or not scene.connected(body.exporter):
         return None
-    exporter, home = scene.actor(body.exporter), Place(country=body.from_country)
     part = replace(body.lines[0], lot_id=scene.name("MORE"), carats=body.carats // 10, stones=3, value_cents=None)
-    born = LotRegistered(RegistrationKind.OPENING_STOCK, body.exporter, body.exporter, None, (part,))
-    again = replace(body, seals=(), parcels=1, carats=part.carats, value_cents=None, lines=(part,))
-    second = scene.another(event, again, hours=24)
-    others = (scene.another(event, born, minutes=-90, by=exporter, place=home), second)
-    return Tampering((event, *others), (certificate_subject(body.certificate),), second.event_id)
+    others = one_more(scene, event, body, part, minutes=-90, hours=24)
+    return Tampering((event, *others), (certificate_subject(body.certificate),), others[-1].event_id)
 
 
 FAULT = Fault(

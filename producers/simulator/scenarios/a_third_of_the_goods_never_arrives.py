@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from producers.simulator.kinds import Kind
 from producers.simulator.plays import Play, Production
-from producers.simulator.storylines.bending import arriving, bent
-from producers.simulator.storylines.consigning import Ware, consign, evenly
+from producers.simulator.storylines.leaking import leaking
 
 
 def _stage(play: Production) -> None:
     """A firm exports twelve parcels in a quarter, of each of which only two thirds are imported at the other end."""
-    seller, buyer, ware = play.party("trader", "PA"), play.party("trader", "AE"), Ware(("PA",), 300_000, 9_000)
-
-    for day in evenly(4, 62, 12):
-        tell = partial(consign, seller, buyer, ware, blame=("STA008", "pair:PA-AE:2026Q1"))
-        play.at(day, bent(arriving(660), tell))
+    leaking(play, "PA", 12, 660)
 
 
 PLAY = Play(

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from producers.simulator.kinds import Kind
 from producers.simulator.plays import Play, Production
-from producers.simulator.storylines.bending import arriving, bent
-from producers.simulator.storylines.consigning import Ware, consign, evenly
+from producers.simulator.storylines.leaking import leaking
 
 
 def _stage(play: Production) -> None:
     """A firm exports fourteen parcels in a quarter, of each of which an eighth is not there at the other end."""
-    seller, buyer, ware = play.party("trader", "UZ"), play.party("trader", "AE"), Ware(("UZ",), 300_000, 9_000)
-
-    for day in evenly(4, 62, 14):
-        tell = partial(consign, seller, buyer, ware, blame=("STA008", "pair:UZ-AE:2026Q1"))
-        play.at(day, bent(arriving(870), tell))
+    leaking(play, "UZ", 14, 870)
 
 
 PLAY = Play(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from producers.simulator.injection import Fault, Scene, Tampering, lots
 from producers.simulator.kinds import Kind
+from producers.simulator.storylines.selling import bought_back
 from schemas.events import CustodyEvent, OwnershipTransferred
 
 
@@ -15,8 +16,7 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     if not isinstance(body, OwnershipTransferred):
         return None
     lines = tuple(replace(line, value_cents=(line.value_cents or 0) * 4 // 5) for line in body.lines)
-    back = replace(body, invoice=scene.name("INV"), seller=body.buyer, buyer=body.seller, lines=lines)
-    second = scene.another(event, back, hours=24 * 180, by=scene.actor(body.buyer))
+    second = bought_back(scene, event, body, lines, 180, "INV")
     return Tampering((event, second), lots(lines), ends=True)
 
 

@@ -6,18 +6,17 @@ from dataclasses import replace
 
 from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.events import CustodyEvent, ShipmentImported
-from schemas.routing import certificate_subject
+from producers.simulator.storylines.papers import shown_as
+from schemas.events import Certificate, CustodyEvent
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """The certificate shown at import names another importer than the one it was issued for; all figures agree."""
-    body = event.body
-    if not isinstance(body, ShipmentImported) or body.presented is None:
-        return None
-    altered = replace(body.presented, importer=scene.stranger(body.importer, body.exporter).party_id)
-    changed = replace(event, body=replace(body, presented=altered))
-    return Tampering((changed,), (certificate_subject(altered),), event.event_id)
+
+    def altered(paper: Certificate) -> Certificate:
+        return replace(paper, importer=scene.stranger(paper.importer, paper.exporter).party_id)
+
+    return shown_as(event, altered)
 
 
 FAULT = Fault(

@@ -4,34 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from producers.simulator.actors import Actor
-from producers.simulator.crossing import bring
 from producers.simulator.kinds import Kind
-from producers.simulator.links import ONLINE
-from producers.simulator.plays import Play, Production, Thread
-from producers.simulator.props import in_stock, rough_lot
-from producers.simulator.story import Telling
+from producers.simulator.plays import Play, Production
+from producers.simulator.storylines.banning import certify_on
 from producers.simulator.storylines.published import banned
-from schemas.events import CertificateIssued
-from schemas.routing import certificate_subject
 
 FREE_FROM = date(2026, 1, 8)
 
 
 def _stage(play: Production) -> None:
     """On the first day after a ban a country issues a certificate for goods that were held until then."""
-    exporter = play.party("exporter", "VN", ONLINE)
-    buyer = play.party("trader", "AE", ONLINE)
-    play.at((FREE_FROM - play.starts.date()).days, lambda story: _consignment(exporter, buyer, story))
-
-
-def _consignment(exporter: Actor, buyer: Actor, story: Thread) -> Telling:
-    goods = in_stock(story, exporter, rough_lot(story, "VN", story.whole(30_000, 90_000), 12_000))
-    story.minutes(10, 20)
-    yield from bring(story, goods, buyer)
-    issued = story.last(CertificateIssued)
-    assert isinstance(issued.body, CertificateIssued)
-    story.production.wrong("KIM003", certificate_subject(issued.body.certificate), issued)
+    certify_on(play, FREE_FROM)
 
 
 PLAY = Play(

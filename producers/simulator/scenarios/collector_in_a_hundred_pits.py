@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
-from producers.simulator.actors import Actor
 from producers.simulator.kinds import Kind
-from producers.simulator.plays import Play, Production, Thread
-from producers.simulator.story import Telling
-from producers.simulator.storylines.digging import camp, collector, round_trip
+from producers.simulator.plays import Play, Production
+from producers.simulator.storylines.digging import crowded_day
 
 
 def _stage(play: Production) -> None:
     """A collector books purchases from more than a hundred artisans on one day, at a digging where a day has time for
     thirty.
     """
-    there = camp(play, "GN", "Banankoro", play.rng.randint(105, 125))
-    buyer = collector(play, there)
-    play.at(play.rng.randint(40, 200), partial(_day, buyer, there.diggers))
-
-
-def _day(buyer: Actor, diggers: Sequence[Actor], story: Thread) -> Telling:
-    yield from round_trip(buyer, diggers, 600, story)
-    day = story.told[-1].occurred_at.date()
-    story.production.wrong("STA020", f"party:{buyer.party_id}:{day}", *story.told)
+    crowded_day(play, "Banankoro", play.rng.randint(105, 125))
 
 
 PLAY = Play(

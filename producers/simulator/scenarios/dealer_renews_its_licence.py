@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from producers.simulator.actors import Actor
-from producers.simulator.crossing import bring
-from producers.simulator.handover import sell
 from producers.simulator.kinds import Kind
-from producers.simulator.plays import Play, Production, Thread
-from producers.simulator.props import in_stock, rough_lot
-from producers.simulator.story import Telling
+from producers.simulator.plays import Play, Production
+from producers.simulator.storylines.dealing import export_stock
 
 
 def _stage(play: Production) -> None:
@@ -20,15 +16,7 @@ def _stage(play: Production) -> None:
     play.licensed(dealer, "buying", "TZ-1", until=date(2026, 3, 31))
     play.licensed(dealer, "buying", "TZ-2", since=date(2026, 4, 1))
     for day in (20, 78, 84, 86, 90):
-        play.at(day, partial(_exports, dealer, buyer))
-
-
-def _exports(dealer: Actor, buyer: Actor, story: Thread) -> Telling:
-    goods = in_stock(story, dealer, rough_lot(story, "TZ", story.whole(20_000, 60_000), 12_000))
-    yield story.hours(10, 40)
-    sell(story, goods, buyer, 1000)
-    story.production.wrong("LIC003", f"lot:{goods.lines[0].lot_id}")
-    yield from bring(story, goods, buyer)
+        play.at(day, partial(export_stock, dealer, buyer, blamed=True))
 
 
 PLAY = Play(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from producers.simulator.goods import priced
 from producers.simulator.injection import Fault, Scene, Tampering, lots
 from producers.simulator.kinds import Kind
+from producers.simulator.storylines.selling import bought_back
 from schemas.events import CustodyEvent, OwnershipTransferred
 
 
@@ -16,8 +15,7 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     if not isinstance(body, OwnershipTransferred) or any(line.value_cents is None for line in body.lines):
         return None
     lines = priced(body.lines, scene.whole(960, 985))
-    back = replace(body, invoice=scene.name("CREDIT"), seller=body.buyer, buyer=body.seller, lines=lines)
-    second = scene.another(event, back, hours=24 * 21, by=scene.actor(body.buyer))
+    second = bought_back(scene, event, body, lines, 21, "CREDIT")
     return Tampering((event, second), lots(body.lines), second.event_id, ends=True)
 
 

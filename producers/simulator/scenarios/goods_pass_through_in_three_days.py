@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from producers.simulator.kinds import Kind
 from producers.simulator.plays import Play, Production
-from producers.simulator.storylines.consigning import Ware, evenly, pass_through
+from producers.simulator.storylines.consigning import evenly, pass_through_in
 
 
 def _stage(play: Production) -> None:
     """A firm in a country without mines keeps goods for a day before it applies for the papers of the next country."""
-    hub = play.party("trader", "IE")
-    source, far = play.party("trader", "GH"), play.party("trader", "IN")
-    for day in evenly(85, 165, 6):
-        play.at(
-            day,
-            partial(
-                pass_through,
-                source,
-                hub,
-                far,
-                Ware(("GH",), 500_000, 10_000, lots=6),
-                20,
-                blame=("STA017", "country:IE:2026Q2"),
-            ),
-        )
+    pass_through_in(play, "IE", evenly(85, 165, 6), lots=6, hours=20, quarter="2026Q2")
 
 
 PLAY = Play(

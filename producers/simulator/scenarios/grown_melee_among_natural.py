@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from producers.simulator.actors import Actor
-from producers.simulator.handover import sell
 from producers.simulator.kinds import Kind
-from producers.simulator.plays import Play, Production, Thread
-from producers.simulator.props import in_stock, polished_lot
-from producers.simulator.story import Telling
-from producers.simulator.storylines.consigning import evenly
-from schemas.events import ExaminationKind, LotExamined, OwnershipTransferred
+from producers.simulator.plays import Play, Production
+from producers.simulator.storylines.melee import sell_melee
 
 
 def _stage(play: Production) -> None:
     """Two of three lots that a firm sells as natural are grown and cost a third of the others."""
-    country = "IN"
-    buyer, sellers = play.party("retailer", country), [play.party("trader", country) for _ in range(7)]
-    for seller in sellers[1:]:
-        price = play.rng.randint(36_000, 46_000)
-        for day in evenly(3, 75, 12):
-            play.at(day, partial(_sale, seller, buyer, price, None))
-
-    for n, day in enumerate(evenly(3, 75, 18)):
-        cents, blame = (41_000, None) if n % 3 == 0 else (13_500, ("STA032", f"party:{sellers[0].party_id}:2026Q1"))
-        play.at(day, partial(_sale, sellers[0], buyer, cents, blame))
-
-
-def _sale(seller: Actor, buyer: Actor, cents: int, blame: tuple[str, str] | None, story: Thread) -> Telling:
-    price = cents * story.whole(850, 1150) // 1000
-    goods = in_stock(story, seller, polished_lot(story, "BW", 2_400, price, stones=200))
-    report = story.name("REPORT")
-    story.tell(seller, LotExamined(ExaminationKind.SCREENING, seller.party_id, report, goods.lines[0], 200, 0))
-    yield story.hours(5, 30)
-    sell(story, goods, buyer, 1000)
-    if blame is not None:
-        story.production.wrong(*blame, story.last(OwnershipTransferred))
+    sell_melee(play, [(13_500, True) if n % 3 else (41_000, False) for n in range(18)])
 
 
 PLAY = Play(

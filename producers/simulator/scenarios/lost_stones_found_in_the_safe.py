@@ -33,5 +33,5 @@ FAULT = Fault(
     kind=Kind.HONEST,
     rule="CUS006",
     tamper=_tamper,
-    out_of_reach="a person looks at whatever turns up after a loss or a theft: a notice, and no more",
+    out_of_reach="a person looks at whatever turns up after a loss or a theft: one notice, and none for what follows",
 )

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from producers.simulator.kinds import Kind
 from producers.simulator.plays import Play, Production
-from producers.simulator.storylines.consigning import Ware, evenly, mine_and_send
+from producers.simulator.storylines.consigning import mine_of_a_year
 
 
 def _stage(play: Production) -> None:
     """A mine registers a quarter more than it can yield in a year."""
-    site = play.site("GA", "mine", capacity=60_000)
-    miner, buyer = play.party("miner", "GA", site=site), play.party("trader", "AE")
-    play.consequence("STA006", "country:GA")
-    for day in evenly(5, 340, 12):
-        play.at(
-            day,
-            partial(
-                mine_and_send, miner, buyer, Ware(("GA",), 6_300_000, 15_000), blame=("STA005", f"site:{site.site_id}")
-            ),
-        )
+    mine_of_a_year(play, "GA", 60_000, 6_300_000)
 
 
 PLAY = Play(

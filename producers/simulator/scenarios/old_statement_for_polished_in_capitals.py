@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from producers.simulator.handover import WARRANTY_2003
-from producers.simulator.injection import Fault, Scene, Tampering, lots
+from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.events import CustodyEvent, OwnershipTransferred
+from producers.simulator.storylines.selling import lots_of, sold_late
+from schemas.events import CustodyEvent
 
 _ENDED = datetime(2026, 9, 24, 12, tzinfo=UTC)
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A jeweller's supplier sells polished stones in late September 2026 with the statement of 2003 in capitals."""
-    body = event.body
-    if not isinstance(body, OwnershipTransferred):
+    changed = sold_late(scene, event, _ENDED, WARRANTY_2003.upper())
+    if changed is None:
         return None
-    later = scene.later(event, max(_ENDED - event.occurred_at, timedelta(0)))
-    changed = replace(later, body=replace(body, warranty=WARRANTY_2003.upper()))
-    return Tampering((changed,), lots(body.lines), event.event_id, ends=True)
+    return Tampering((changed,), lots_of(changed), event.event_id, ends=True)
 
 
 FAULT = Fault(

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from producers.simulator.handover import WARRANTY_2003
-from producers.simulator.injection import Fault, Scene, Tampering, lots
+from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.events import CustodyEvent, OwnershipTransferred
+from producers.simulator.storylines.selling import lots_of, sold_late
+from schemas.events import CustodyEvent
 
 _ENDED = datetime(2026, 9, 24, 12, tzinfo=UTC)
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """Polished is sold in late September 2026 with the statement of 2003; the sale is sent in five weeks later."""
-    body = event.body
-    if not isinstance(body, OwnershipTransferred):
+    changed = sold_late(scene, event, _ENDED, WARRANTY_2003)
+    if changed is None:
         return None
-    later = scene.later(event, max(_ENDED - event.occurred_at, timedelta(0)))
-    changed = replace(later, body=replace(body, warranty=WARRANTY_2003))
     held = ((event.event_id, timedelta(days=35)),)
-    return Tampering((changed,), lots(body.lines), event.event_id, held=held, ends=True)
+    return Tampering((changed,), lots_of(changed), event.event_id, held=held, ends=True)
 
 
 FAULT = Fault(

@@ -18,7 +18,8 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     line, importer = body.lines[0], scene.actor(body.importer)
     weighing = LotExamined(ExaminationKind.WEIGHING, importer.party_id, None, line, None, None)
     opened = scene.another(event, weighing, minutes=-60, by=importer)
-    return Tampering((opened, event), (lot_subject(line.lot_id),), opened.event_id)
+    subject = lot_subject(line.lot_id)
+    return Tampering((opened, event), (subject,), event.event_id, faulty=(opened.event_id,))
 
 
 FAULT = Fault(
@@ -28,5 +29,4 @@ FAULT = Fault(
     rule="SEA003",
     tamper=_tamper,
     stories=ALL_STORIES,
-    out_of_reach="goods may arrive without a word: what happens in the country of destination is left to its authority",
 )

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
-from producers.simulator.injection import Fault, Scene, Tampering, lots
+from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.documents import PAYMENT
-from schemas.events import CustodyEvent, Evidence, OwnershipTransferred
+from producers.simulator.storylines.selling import dollars_invoiced, paid, receipt
+from schemas.events import CustodyEvent, OwnershipTransferred
 
 
 def _tamper(_scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A buyer pays an eighth less than the invoice says, and nothing is said about the rest."""
-    body = event.body
-    if not isinstance(body, OwnershipTransferred):
-        return None
-    invoiced = max(100, sum(line.value_cents or 0 for line in body.lines) // 100)
-    stated = f"payer={body.buyer}; payee={body.seller}; paid_usd={invoiced * 7 // 8}; invoiced_usd={invoiced}"
-    changed = replace(event, evidence=(*event.evidence, Evidence(PAYMENT, stated)))
-    return Tampering((changed,), lots(body.lines), event.event_id)
+
+    def said(body: OwnershipTransferred) -> Iterator[str]:
+        invoiced = dollars_invoiced(body)
+        yield receipt(body, invoiced * 7 // 8, invoiced)
+
+    return paid(event, said)
 
 
 FAULT = Fault(

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
-from producers.simulator.injection import Fault, Scene, Tampering, lots
+from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.documents import PAYMENT
-from schemas.events import CustodyEvent, Evidence, OwnershipTransferred
+from producers.simulator.storylines.selling import paid
+from schemas.events import CustodyEvent, OwnershipTransferred
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """The buyer pays, and the money goes to another firm than the one that sold."""
-    body = event.body
-    if not isinstance(body, OwnershipTransferred):
-        return None
-    payee = scene.stranger(body.buyer, body.seller).party_id
-    paper = Evidence(PAYMENT, f"payer={body.buyer}; payee={payee}")
-    changed = replace(event, evidence=(*event.evidence, paper))
-    return Tampering((changed,), lots(body.lines), event.event_id)
+
+    def said(body: OwnershipTransferred) -> Iterator[str]:
+        yield f"payer={body.buyer}; payee={scene.stranger(body.buyer, body.seller).party_id}"
+
+    return paid(event, said)
 
 
 FAULT = Fault(

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
-from producers.simulator.injection import Fault, Scene, Tampering, lots
+from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.documents import PAYMENT
-from schemas.events import CustodyEvent, Evidence, OwnershipTransferred
+from producers.simulator.storylines.selling import dollars_invoiced, paid, receipt
+from schemas.events import CustodyEvent, OwnershipTransferred
 
 
 def _tamper(_scene: Scene, event: CustodyEvent) -> Tampering | None:
     """Four instalments of three tenths each are paid for one invoice, none of which is strange alone."""
-    body = event.body
-    if not isinstance(body, OwnershipTransferred):
-        return None
-    invoiced = max(100, sum(line.value_cents or 0 for line in body.lines) // 100)
-    stated = f"payer={body.buyer}; payee={body.seller}; paid_usd={invoiced * 3 // 10}; invoiced_usd={invoiced}"
-    papers = tuple(Evidence(PAYMENT, f"{stated}; part={number}") for number in range(1, 5))
-    changed = replace(event, evidence=(*event.evidence, *papers))
-    return Tampering((changed,), lots(body.lines), event.event_id)
+
+    def said(body: OwnershipTransferred) -> Iterator[str]:
+        invoiced = dollars_invoiced(body)
+        for number in range(1, 5):
+            yield f"{receipt(body, invoiced * 3 // 10, invoiced)}; part={number}"
+
+    return paid(event, said)
 
 
 FAULT = Fault(

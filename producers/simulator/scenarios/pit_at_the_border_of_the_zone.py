@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from producers.simulator.injection import Fault, Scene, Tampering, lots
+from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from producers.simulator.licensing import CENTRES, RADIUS
-from schemas.events import CustodyEvent, LotRegistered, RegistrationKind
+from producers.simulator.storylines.prospecting import north_of_its_zone
+from schemas.events import CustodyEvent
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A pit lies at the northern end of the zone, and the telephone shows it up to three hundred metres outside."""
-    body = event.body
-    if not isinstance(body, LotRegistered) or body.kind is not RegistrationKind.MINED:
-        return None
-    centre = CENTRES.get(event.place.site_id or "")
-    if centre is None:
-        return None
-    place = replace(
-        event.place, latitude=round(centre[0] + RADIUS + scene.whole(2, 27) / 10_000, 5), longitude=centre[1]
-    )
-    return Tampering((replace(event, place=place),), lots(body.lines), event.event_id)
+    return north_of_its_zone(event, lambda: scene.whole(2, 27) / 10_000)
 
 
 FAULT = Fault(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from producers.simulator.injection import Fault, Scene, Tampering, lots
 from producers.simulator.kinds import Kind
+from producers.simulator.storylines.selling import bought_back
 from schemas.events import CustodyEvent, OwnershipTransferred
 
 
@@ -14,8 +13,7 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     body = event.body
     if not isinstance(body, OwnershipTransferred):
         return None
-    back = replace(body, invoice=scene.name("CREDIT"), seller=body.buyer, buyer=body.seller)
-    second = scene.another(event, back, hours=24 * 12, by=scene.actor(body.buyer))
+    second = bought_back(scene, event, body, body.lines, 12, "CREDIT")
     return Tampering((event, second), lots(body.lines), ends=True)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from producers.simulator.injection import Expected, Fault, Scene, Tampering
+from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from producers.simulator.sidedeal import UNION, enters, polished_stone, side_deal
+from producers.simulator.sidedeal import UNION, SideDeal, enters, in_a_row, polished_stone, side_deal
 from schemas.events import CustodyEvent
 
 
@@ -15,16 +15,11 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     body = enters(event, UNION)
     if body is None or not scene.connected(body.importer):
         return None
-    deals = []
-    for week in range(4):
-        stone = polished_stone(scene, scene.whole(600, 1_500), "RU")
-        deal = side_deal(scene, event, body, stone, lies_in="AE")
-        apart = timedelta(days=7 * week)
-        deals.append((scene.later(deal.registered, apart), scene.later(deal.imported, apart), deal.subject))
-    events = [told for registered, imported, _ in deals for told in (registered, imported)]
-    (_, first, subject), *others = deals
-    further = tuple(Expected("SAN002", lot, imported.event_id) for _, imported, lot in others)
-    return Tampering((event, *events), (subject,), first.event_id, further=further)
+
+    def deal(_week: int) -> SideDeal:
+        return side_deal(scene, event, body, polished_stone(scene, scene.whole(600, 1_500), "RU"), lies_in="AE")
+
+    return in_a_row(scene, event, "SAN002", deal)
 
 
 FAULT = Fault(

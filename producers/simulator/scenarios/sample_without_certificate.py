@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.events import CustodyEvent, LotRegistered, RegistrationKind, ShipmentExported
+from producers.simulator.storylines.posting import letter
+from schemas.events import CustodyEvent, ShipmentExported
 from schemas.routing import event_subject
 
 
@@ -15,16 +14,8 @@ def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     body = event.body
     if not isinstance(body, ShipmentExported) or body.certificate is None:
         return None
-    carats = scene.whole(150, 450)
-    stone = replace(body.lines[0], lot_id=scene.name("SAMPLE"), carats=carats, stones=1, value_cents=None)
-    born = LotRegistered(RegistrationKind.OPENING_STOCK, body.exporter, body.exporter, None, (stone,))
-    letter = replace(
-        body, shipment_id=scene.name("SH"), certificate=None, seals=(), parcels=1, carats=carats, value_cents=None,
-        lines=(stone,),
-    )  # fmt: skip
-    sent = scene.another(event, letter, minutes=90)
-    others = (scene.another(event, born, minutes=-120), sent)
-    return Tampering((event, *others), (event_subject(sent.event_id),), sent.event_id)
+    sample = letter(scene, event, body)
+    return Tampering((event, *sample.events), (event_subject(sample.sent.event_id),), sample.sent.event_id)
 
 
 FAULT = Fault(

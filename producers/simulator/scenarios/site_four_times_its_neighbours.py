@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from producers.simulator.kinds import Kind
-from producers.simulator.plays import Play, Production, Thread
-from producers.simulator.story import Telling
-from producers.simulator.storylines.digging import camp, finds_in_three_weeks, told_by
+from producers.simulator.plays import Play, Production
+from producers.simulator.storylines.digging import one_far_above
 
 
 def _stage(play: Production) -> None:
     """One of six diggings of a zone registers four to five times as much for each digger as the others."""
-    camps = [camp(play, "LR", "Nimba", 4) for _ in range(6)]
-    for other in camps[1:]:
-        finds_in_three_weeks(play, other.diggers, 57, 2, play.rng.randint(800, 1_200))
-    threads = finds_in_three_weeks(play, camps[0].diggers, 57, 2, 4_800)
-    play.at(90, partial(_say, threads, f"site:{camps[0].site.site_id}:2026-03"))
-
-
-def _say(threads: list[Thread], subject: str, story: Thread) -> Telling:
-    yield story.now
-    story.production.wrong("STA023", subject, *told_by(threads))
+    one_far_above(play, "Nimba", 4_800)
 
 
 PLAY = Play(

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from producers.simulator.injection import Fault, Scene, Tampering, lots
+from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.events import CustodyEvent, CustodyReceived
+from producers.simulator.storylines.waiting import received_after
+from schemas.events import CustodyEvent
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """Over the holidays the courier takes a week for a way inside the country that usually takes a day or two."""
-    body = event.body
-    if not isinstance(body, CustodyReceived) or scene.abroad:
-        return None
-    late = scene.later(event, timedelta(days=6))
-    return Tampering((late,), lots(body.lines), scene.releases[body.handover_id].event_id, ends=True)
+    return received_after(scene, event, 7)
 
 
 FAULT = Fault(name="slow_courier", pattern="4.4", kind=Kind.HONEST, rule="CUS003", tamper=_tamper)

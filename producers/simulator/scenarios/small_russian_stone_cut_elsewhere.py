@@ -6,17 +6,17 @@ from datetime import date
 
 from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from producers.simulator.sidedeal import CLOSED, enters, polished_stone, side_deal
-from schemas.events import CustodyEvent
+from producers.simulator.sidedeal import CLOSED, one_deal, polished_stone
+from schemas.events import CustodyEvent, LotLine
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A stone of less than half a carat that was mined in Russia comes from Dubai: no law of the day bans it."""
-    body = enters(event, CLOSED)
-    if body is None or not scene.connected(body.importer):
-        return None
-    deal = side_deal(scene, event, body, polished_stone(scene, scene.whole(420, 490), "RU"), lies_in="AE")
-    return Tampering((event, *deal.events), (deal.subject,), deal.imported.event_id)
+
+    def stone() -> LotLine:
+        return polished_stone(scene, scene.whole(420, 490), "RU")
+
+    return one_deal(scene, event, CLOSED, stone, lies_in="AE")
 
 
 FAULT = Fault(

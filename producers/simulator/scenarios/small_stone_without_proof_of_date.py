@@ -6,17 +6,17 @@ from datetime import date
 
 from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from producers.simulator.sidedeal import UNION, enters, polished_stone, side_deal
-from schemas.events import CustodyEvent
+from producers.simulator.sidedeal import UNION, one_deal, polished_stone
+from schemas.events import CustodyEvent, LotLine
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A stone of little more than half a carat, mined in Russia, comes from Dubai to the Union without a proof."""
-    body = enters(event, UNION)
-    if body is None or not scene.connected(body.importer):
-        return None
-    deal = side_deal(scene, event, body, polished_stone(scene, scene.whole(510, 560), "RU"), lies_in="AE")
-    return Tampering((event, *deal.events), (deal.subject,), deal.imported.event_id)
+
+    def stone() -> LotLine:
+        return polished_stone(scene, scene.whole(510, 560), "RU")
+
+    return one_deal(scene, event, UNION, stone, lies_in="AE")
 
 
 FAULT = Fault(

@@ -6,17 +6,17 @@ from datetime import date
 
 from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from producers.simulator.sidedeal import CLOSED, enters, polished_stone, side_deal
-from schemas.events import CustodyEvent
+from producers.simulator.sidedeal import CLOSED, one_deal, polished_stone
+from schemas.events import CustodyEvent, LotLine
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A stone of three hundredths of a carat, mined in Botswana, comes in for a dealer and belongs to Alrosa."""
-    body = enters(event, CLOSED)
-    if body is None or not scene.connected(body.importer):
-        return None
-    deal = side_deal(scene, event, body, polished_stone(scene, 30, "BW"), lies_in="AE", owner="RU-ALROSA")
-    return Tampering((event, *deal.events), (deal.subject,), deal.imported.event_id)
+
+    def stone() -> LotLine:
+        return polished_stone(scene, 30, "BW")
+
+    return one_deal(scene, event, CLOSED, stone, lies_in="AE", owner="RU-ALROSA")
 
 
 FAULT = Fault(

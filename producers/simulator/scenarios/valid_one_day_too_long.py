@@ -7,18 +7,17 @@ from datetime import timedelta
 
 from producers.simulator.injection import Fault, Scene, Tampering
 from producers.simulator.kinds import Kind
-from schemas.events import CertificateIssued, CustodyEvent
-from schemas.routing import certificate_subject
+from producers.simulator.storylines.papers import issued_as
+from schemas.events import Certificate, CustodyEvent
 
 
 def _tamper(_scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A certificate of the European Union ends two months and a day after its issue."""
-    body = event.body
-    if not isinstance(body, CertificateIssued) or body.certificate.issuer != "EU":
-        return None
-    forged = replace(body.certificate, expires_on=body.certificate.expires_on + timedelta(days=1))
-    changed = replace(event, body=CertificateIssued(forged))
-    return Tampering((changed,), (certificate_subject(forged),), event.event_id, ends=True)
+
+    def forged(paper: Certificate) -> Certificate | None:
+        return replace(paper, expires_on=paper.expires_on + timedelta(days=1)) if paper.issuer == "EU" else None
+
+    return issued_as(event, forged)
 
 
 FAULT = Fault(

@@ -7,15 +7,14 @@ from datetime import timedelta
 
 from producers.simulator.injection import Fault, Scene, Tampering, lots
 from producers.simulator.kinds import Kind
-from schemas.events import CustodyEvent, OwnershipTransferred, Species
+from producers.simulator.storylines.selling import sold_by_one_who_is_bound
+from schemas.events import CustodyEvent
 
 
 def _tamper(scene: Scene, event: CustodyEvent) -> Tampering | None:
     """A dealer forgets the statement, takes the sale back after a month and writes it again with it."""
-    body = event.body
-    if not isinstance(body, OwnershipTransferred) or any(line.species is not Species.NATURAL for line in body.lines):
-        return None
-    if scene.actor(body.seller).role not in ("trader", "cutter", "exporter", "miner"):
+    body = sold_by_one_who_is_bound(scene, event)
+    if body is None:
         return None
     wrong = replace(event, event_id=scene.new_id(), body=replace(body, warranty=None))
     declared = scene.taken_back(wrong, timedelta(days=30))

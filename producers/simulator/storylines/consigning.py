@@ -71,6 +71,20 @@ def mine_and_send(miner: Actor, buyer: Actor, ware: Ware, story: Thread, *, blam
     yield from forward(story, mined(story, miner, *ware.lines(story)), ((buyer, 1000, 24),), blame=blame)
 
 
+def mine_of_a_year(play: Production, country: str, capacity: int, carats: int) -> None:
+    """A mine that can yield ``capacity`` carats a year registers and sends a parcel of about ``carats`` thousandths in
+    each month; STA005 must flag it.
+    """
+    site = play.site(country, "mine", capacity=capacity)
+    miner, buyer = play.party("miner", country, site=site), play.party("trader", "AE")
+    play.consequence("STA006", f"country:{country}")
+    tell = partial(
+        mine_and_send, miner, buyer, Ware((country,), carats, 15_000), blame=("STA005", f"site:{site.site_id}")
+    )
+    for day in evenly(5, 340, 12):
+        play.at(day, tell)
+
+
 def hoard_and_send(
     miner: Actor, buyer: Actor, ware: Ware, days: int, story: Thread, *, blame: Blame | None = None
 ) -> Telling:
@@ -105,6 +119,23 @@ def pass_through(
     yield story.hours(hours, hours + 2)
     yield from forward(story, goods, ((far, 1040, 1),), blame=blame)
     yield from arrival
+
+
+def pass_through_in(play: Production, country: str, days: Sequence[float], lots: int, hours: int, quarter: str) -> None:
+    """Parcels pass through a firm of ``country``, which keeps them for so many hours; STA017 must flag it."""
+    hub = play.party("trader", country)
+    source, far = play.party("trader", "GH"), play.party("trader", "IN")
+    ware, blame = Ware(("GH",), 500_000, 10_000, lots=lots), ("STA017", f"country:{country}:{quarter}")
+    for day in days:
+        play.at(day, partial(pass_through, source, hub, far, ware, hours, blame=blame))
+
+
+def declared_as(play: Production, cents: int, hs_code: str) -> None:
+    """A dealer of Ghana exports six parcels at ``cents`` a carat under a wrong code; STA014 must flag it."""
+    seller, buyer = play.party("trader", "GH"), play.party("trader", "IN")
+    blame = ("STA014", f"party:{seller.party_id}:{hs_code}:*")
+    for day in evenly(10, 70, 6):
+        play.at(day, partial(consign, seller, buyer, Ware(("GH",), 40_000, cents, hs_code=hs_code), blame=blame))
 
 
 def trade(

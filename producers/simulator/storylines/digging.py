@@ -87,3 +87,49 @@ def _one(digger: Actor, carats: int, held: timedelta, story: Thread) -> Telling:
 def told_by(threads: Iterable[Thread]) -> list[CustodyEvent]:
     """All that these threads have told so far."""
     return [event for thread in threads for event in thread.told]
+
+
+def one_far_above(play: Production, area: str, carats: int) -> None:
+    """Six camps of Liberia with four diggers; the finds of the first weigh ``carats``, those of the others about 1 ct.
+
+    STA023 must flag the first.
+    """
+    camps = [camp(play, "LR", area, 4) for _ in range(6)]
+    for other in camps[1:]:
+        finds_in_three_weeks(play, other.diggers, 57, 2, play.rng.randint(800, 1_200))
+    threads = finds_in_three_weeks(play, camps[0].diggers, 57, 2, carats)
+    play.at(90, partial(_say, threads, f"site:{camps[0].site.site_id}:2026-03"))
+
+
+def _say(threads: list[Thread], subject: str, story: Thread) -> Telling:
+    yield story.now
+    story.production.wrong("STA023", subject, *told_by(threads))
+
+
+def crowded_day(play: Production, area: str, diggers: int) -> None:
+    """A collector of Guinea buys from so many diggers of a camp on one day; STA020 must flag it."""
+    there = camp(play, "GN", area, diggers)
+    buyer = collector(play, there)
+    play.at(play.rng.randint(40, 200), partial(_day, buyer, there.diggers))
+
+
+def _day(buyer: Actor, diggers: Sequence[Actor], story: Thread) -> Telling:
+    yield from round_trip(buyer, diggers, 600, story)
+    day = story.told[-1].occurred_at.date()
+    story.production.wrong("STA020", f"party:{buyer.party_id}:{day}", *story.told)
+
+
+def one_telephone(play: Production, area: str, people: int, phone: str) -> None:
+    """So many diggers of a camp in Ghana give one telephone for their licences; STA024 must flag it."""
+    site = play.site("GH", "artisanal", area=area)
+    cooperative = play.party("cooperative", "GH", FIELD, site)
+    for number in range(people):
+        digger = play.digger(cooperative)
+        play.licensed(digger, "digging", site=site, phone=phone)
+        play.at(20 + 9 * number, partial(_registers, digger, f"licences:phone:{phone.replace(' ', '')}"))
+
+
+def _registers(digger: Actor, subject: str, story: Thread) -> Telling:
+    yield story.hours(1, 9)
+    find(story, digger, 700)
+    story.production.wrong("STA024", subject, *story.told)

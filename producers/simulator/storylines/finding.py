@@ -37,6 +37,14 @@ def season(
         play.at(day, partial(_find, digger, carats, blame))
 
 
+def one_of_a_village(play: Production, country: str, carats: int) -> None:
+    """One of a dozen diggers registers twice as many finds as the others, of ``carats``; STA015 must flag it."""
+    people = village(play, country, 12)
+    for digger in people[1:]:
+        season(play, digger, 700)
+    season(play, people[0], carats, finds=24, blame=("STA015", f"party:{people[0].party_id}:2026Q1"))
+
+
 def _find(digger: Actor, carats: int, blame: tuple[str, str] | None, story: Thread) -> Telling:
     yield story.hours(1, 20)
     weight = story.whole(carats * 6 // 10, carats * 14 // 10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from producers.simulator.actors import Actor
@@ -13,10 +14,9 @@ from producers.simulator.storylines.consigning import evenly
 from schemas.events import ExaminationKind, LotExamined, OwnershipTransferred
 
 
-def sell_grown_melee(play: Production, cents: int) -> None:
-    """Six firms ask the prices of natural melee; the seventh sells grown stones at about ``cents`` a carat.
-
-    Each sells twelve lots in a quarter. The seventh is the one that STA032 must flag.
+def sell_melee(play: Production, lots: Sequence[tuple[int, bool]]) -> Actor:
+    """Six firms ask the prices of natural melee for twelve lots in a quarter each; a seventh, which is answered, sells
+    ``lots`` in that quarter: the price in cents a carat, more or less, and whether STA032 must flag the firm for it.
     """
     country = "IN"
     buyer, sellers = play.party("retailer", country), [play.party("trader", country) for _ in range(7)]
@@ -25,8 +25,14 @@ def sell_grown_melee(play: Production, cents: int) -> None:
         for day in evenly(3, 75, 12):
             play.at(day, partial(_sale, seller, buyer, price, None))
     blame = ("STA032", f"party:{sellers[0].party_id}:2026Q1")
-    for day in evenly(3, 75, 12):
-        play.at(day, partial(_sale, sellers[0], buyer, cents, blame))
+    for day, (cents, grown) in zip(evenly(3, 75, len(lots)), lots, strict=True):
+        play.at(day, partial(_sale, sellers[0], buyer, cents, blame if grown else None))
+    return sellers[0]
+
+
+def sell_grown_melee(play: Production, cents: int) -> None:
+    """Beside six honest firms a seventh sells twelve lots of grown stones at about ``cents`` a carat."""
+    sell_melee(play, [(cents, True)] * 12)
 
 
 def _sale(seller: Actor, buyer: Actor, cents: int, blame: tuple[str, str] | None, story: Thread) -> Telling:

@@ -6,18 +6,19 @@ five slips. Stones beyond the slips came from somebody who is not named; slips b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from schemas.documents import PURCHASE_SLIP, documents_of, stated, whole_amount
 from schemas.events import LotLine, LotsTransformed, Process
 from schemas.findings import Severity
-from schemas.measures import carats_text, weighing_tolerance
+from schemas.measures import carats_text
 from schemas.reference.licences import number_key
+from schemas.reference.settings import PER_MILLE, Setting
 from stream_processors.rules.base import ALWAYS, Breach, EventCase, Rule
+from stream_processors.rules.tolerances import tolerance
 from stream_processors.rules.words import count_text, names_text
 
-PER_MILLE = 5
-"""The slips may differ from the lot by this much of it (proposed), or by what scales allow for each stone."""
+WHOSE = "where the lots were mixed"
+SHARE = Setting("ART001", "share", 5, PER_MILLE, f"slips may differ from the lot by this much; of {WHOSE}", most=1000)
+EACH = tolerance("ART001", 20, WHOSE, "slips, together for each lot that was mixed,")
 
 
 def _check(case: EventCase) -> Breach | None:
@@ -38,18 +39,21 @@ def _check(case: EventCase) -> Breach | None:
     if twice:
         return Breach(got=f"slip {names_text(twice)} is shown twice", expected="each purchase slip once")
     lot, sum_ = sum(line.carats for line in body.inputs), sum(weight or 0 for weight in weights)
-    if abs(sum_ - lot) <= _allowed(body.inputs):
+    if sum_ == lot:
+        return None
+    allowed = _allowed(case, body.inputs)
+    if abs(sum_ - lot) <= allowed:
         return None
     return Breach(
         got=f"{count_text(len(slips), 'purchase slip')} of {carats_text(sum_)} together for {carats_text(lot)}",
-        expected=f"a difference of at most {carats_text(_allowed(body.inputs))}",
+        expected=f"a difference of at most {carats_text(allowed)}",
     )
 
 
-def _allowed(lots: Iterable[LotLine]) -> int:
-    """Half a per cent of all lots, or what two weighings of each lot may differ by, whichever is more."""
-    many = tuple(lots)
-    return max(sum(line.carats for line in many) * PER_MILLE // 1000, sum(weighing_tolerance(x.carats) for x in many))
+def _allowed(case: EventCase, lots: tuple[LotLine, ...]) -> int:
+    """A share of all lots, or what two weighings of each lot may differ by, whichever is more."""
+    share = sum(line.carats for line in lots) * case.setting(SHARE) // 1000
+    return max(share, sum(EACH.of(case, line.carats) for line in lots))
 
 
 def _applies(case: EventCase) -> bool:
@@ -64,9 +68,9 @@ RULE = Rule(
         "[car_ch]; tolerance proposed [project]"
     ),
     in_force_from=ALWAYS,
+    settings=(SHARE, *EACH),
     parameters={
-        "tolerance": "0.5 % of the lot, or 0.02 ct (0.1 %) for each lot that was mixed, whichever is more (proposed)",
-        "kind of evidence": "purchase slip, as slip=NUMBER; permit=NUMBER; carats=WEIGHT (proposed)",
+        "kind of evidence": "purchase slip, as slip=NUMBER; permit=NUMBER; carats=WEIGHT (convention of this project)",
     },
     case=EventCase,
     bodies=(LotsTransformed,),

@@ -58,9 +58,11 @@ def _home(case: LotCase, seller: str) -> str | None:
 
 
 def _applies(case: LotCase) -> bool:
-    body, day = case.event.body, case.event.local_day
-    seller = case.reference.party(body.seller, day) if isinstance(body, OwnershipTransferred) else None
-    return seller is not None and seller.role == "digger" and case.line is not None and is_rough(case.line)
+    body = case.event.body
+    if not isinstance(body, OwnershipTransferred) or case.line is None or not is_rough(case.line):
+        return False
+    seller = case.reference.party(body.seller, case.event.local_day)
+    return seller is not None and seller.role == "digger"
 
 
 RULE = Rule(

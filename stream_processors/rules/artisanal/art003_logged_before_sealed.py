@@ -9,15 +9,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from schemas.events import LotRegistered
+from schemas.reference.settings import MINUTES, Setting
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
 
-SKEW = timedelta(minutes=15)
-"""Clocks of two devices may differ by this much (proposed)."""
+SKEW = Setting("ART003", "clocks", 15, MINUTES, "two clocks may differ by this much; of where it was registered")
 
 
 def _check(case: LotCase) -> Breach | None:
     early = case.lot.early_seal
-    if early is None or case.event.occurred_at - early.at <= SKEW:
+    if early is None or case.event.occurred_at <= early.at:
+        return None
+    if case.event.occurred_at - early.at <= timedelta(minutes=case.setting(SKEW)):
         return None
     return Breach(
         got=f"registered at {case.event.occurred_at:%Y-%m-%d %H:%M} UTC, under seal {early.seal_id} since "
@@ -37,7 +39,7 @@ RULE = Rule(
     citation="Practice of registered artisanal sites: weight and photograph, then a tamper-proof bag [gem1] [project]",
     in_force_from=ALWAYS,
     blocking=True,
-    parameters={"clocks may differ by": "15 minutes (proposed)"},
+    settings=(SKEW,),
     case=LotCase,
     bodies=(LotRegistered,),
     check=_check,

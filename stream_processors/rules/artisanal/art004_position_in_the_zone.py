@@ -11,15 +11,13 @@ from schemas.events import LotRegistered, RegistrationKind
 from schemas.findings import Severity
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.reference.model import Zone
+from schemas.reference.records import mark_of
+from schemas.reference.settings import METRES, Setting
 from stream_processors.rules.base import Breach, LotCase, Rule
 from stream_processors.rules.borders import is_rough
 from stream_processors.rules.licensing import valid_among
 
-METRES = 1000
-"""How far outside a position may lie (proposed)."""
-
-
-_EXPECTED = "a position in the licensed zone, or at most 1 km outside it (proposed), and in no area that is closed"
+DISTANCE = Setting("ART004", "distance", 1000, METRES, "a position may lie so far outside; of where it was found")
 
 
 def _check(case: LotCase) -> Breach | None:
@@ -28,14 +26,16 @@ def _check(case: LotCase) -> Breach | None:
         return None
     country = place.country
     metres, zone = _outside(case, country, place.latitude, place.longitude) if country else (None, "")
-    far = metres is not None and metres > METRES
+    most = case.setting(DISTANCE)
+    far = metres is not None and metres > most
     closed = _closed(case, country, case.reference.zones.containing(place.latitude, place.longitude), far)
     if not far and closed is None:
         return None
     where = f"{metres} m outside {zone}" if far else f"inside {zone}" if metres == 0 else "in no licensed zone"
     return Breach(
         got=f"position {place.latitude:.4f} {place.longitude:.4f}, {where}{f', in {closed}' if closed else ''}",
-        expected=_EXPECTED,
+        expected=f"a position in the licensed zone, or outside it by at most {DISTANCE.told(most)}, and in no area "
+        "that is closed",
         severity=None if closed else Severity.NOTICE,
     )
 
@@ -45,15 +45,17 @@ def _closed(case: LotCase, country: str | None, around: tuple[Zone, ...], far: b
     day = case.event.local_day
     for row in around:
         if row.closed_on(day):
-            return f"{row.area} ({row.country}), closed since {row.closed_from} [{row.source}]"
+            return f"{row.area} ({row.country}), closed since {row.closed_from} [{row.source}]{mark_of(row.confidence)}"
     areas: list[tuple[str, str | None]] = [(row.country, row.area) for row in around]
     if not areas and far and country:
         areas = [(country, None)]
     rights = [(*area, case.reference.trade_right(*area, day)) for area in areas]
     if any(right.allowed is not False for _, _, right in rights):
         return None
-    found = (f"{area or 'no compliant zone'} ({code}): {right.status} [{right.source}]" for code, area, right in rights)
-    return next(found, None)
+    if not rights:
+        return None
+    code, area, right = rights[0]
+    return f"{area or 'no compliant zone'} ({code}): {right.status} [{right.source}]{mark_of(right.confidence)}"
 
 
 def _outside(case: LotCase, country: str, latitude: float, longitude: float) -> tuple[int | None, str]:
@@ -86,7 +88,8 @@ RULE = Rule(
     ),
     in_force_from=KPCS_EFFECTIVE.day,
     version=2,
-    parameters={"distance": "more than 1,000 m outside the zone (proposed)", "table": "zones.geojson of the operator"},
+    settings=(DISTANCE,),
+    parameters={"table": "zones.geojson of the operator"},
     case=LotCase,
     bodies=(LotRegistered,),
     check=_check,

@@ -7,23 +7,26 @@ number was mistyped, declaring its event in error takes the gap before it back, 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from schemas.findings import Severity
-from schemas.reference.model import Party
+from schemas.reference.model import Party, Reference
+from schemas.reference.settings import DAYS, Setting
 from stream_processors.custody.numbering import Gap
 from stream_processors.rules.base import ALWAYS, Breach, GapRule, Level
 
 MOST_NAMED = 1000
 """Of a longer gap, as before a number that was mistyped, the beginning is not named: it moves with every event."""
 
-NOTICE_AFTER = timedelta(days=3)
-LEAST_GRACE = timedelta(days=10)
+NOTICE_AFTER = Setting("COM001", "notice_after", 3, DAYS, "a notice after; of the emitter's country")
+LEAST_GRACE = Setting("COM001", "least_grace", 10, DAYS, "the least grace before a breach; of the emitter's country")
 
 
-def _levels(emitter: Party | None) -> tuple[Level, ...]:
-    grace = timedelta(days=emitter.grace_days if emitter is not None else 0)
-    return Level(NOTICE_AFTER, Severity.NOTICE), Level(max(grace, LEAST_GRACE), Severity.BREACH)
+def _levels(emitter: Party | None, reference: Reference, day: date) -> tuple[Level, ...]:
+    country = emitter.country if emitter is not None else None
+    notice, least = (reference.setting(setting, country, day) for setting in (NOTICE_AFTER, LEAST_GRACE))
+    grace = max(emitter.grace_days if emitter is not None else 0, least)
+    return Level(timedelta(days=notice), Severity.NOTICE), Level(timedelta(days=grace), Severity.BREACH)
 
 
 def _describe(gap: Gap) -> Breach:
@@ -50,11 +53,11 @@ RULE = GapRule(
     title="An emitter's count has no gap",
     citation="Complete record; KPCS core document, Section IV(a): internal controls [memory]; days proposed [project]",
     in_force_from=ALWAYS,
+    settings=(NOTICE_AFTER, LEAST_GRACE),
+    rising=(NOTICE_AFTER, LEAST_GRACE),
     parameters={
-        "notice after": "3 days (proposed)",
-        "breach after": "the emitter's grace period, at least 10 days (proposed)",
-        "first number": "1 unless the party register says otherwise (proposed)",
-        "told of one emitter": "the lowest 100 gaps (proposed)",
+        "first number": "1 unless the party register says otherwise (convention of this project)",
+        "told of one emitter": "the lowest 100 gaps (convention of this project)",
     },
     levels=_levels,
     describe=_describe,

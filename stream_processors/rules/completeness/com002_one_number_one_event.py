@@ -23,11 +23,11 @@ RULE = NumberRule(
     code="COM002",
     title="A number of an emitter's count stands for one event",
     citation="Complete record; KPCS core document, Annex II, recommendation 3: computerised database [eu_a2]; "
-    "limits proposed [project]",
+    "limits by convention [project]",
     in_force_from=ALWAYS,
     parameters={
-        "told apart": "8 events under one number (proposed)",
-        "told of one emitter": "the lowest 100 numbers (proposed)",
+        "told apart": "8 events under one number (convention of this project)",
+        "told of one emitter": "the lowest 100 numbers (convention of this project)",
     },
     describe=_describe,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from schemas.documents import REFUSED_DELIVERY, has_document
 from schemas.events import CustodyReleased
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 from stream_processors.rules.holders import holder_text, holding_events, holds, open_handover
 
 
@@ -33,10 +33,6 @@ def _came_back(case: LotCase, body: CustodyReleased) -> bool:
     return has_document(case.event.evidence, REFUSED_DELIVERY)
 
 
-def _applies(case: LotCase) -> bool:
-    return case.lot.alive
-
-
 RULE = Rule(
     code="CUS001",
     title="The sender of a lot holds it",
@@ -46,5 +42,5 @@ RULE = Rule(
     case=LotCase,
     bodies=(CustodyReleased,),
     check=_check,
-    applies=_applies,
+    lots=LIVING,
 )

@@ -1,15 +1,16 @@
 """A receipt answers a release: same handover, same parties, once.
 
 What was received without having been released came from somewhere the record does not know. The sender may take a
-refused delivery back under its own handover; then nobody else can receive it under that one. From a sender that is not
-connected no release is expected, if the lot was last handed to it.
+refused delivery back under its own handover; then nobody else can receive it under that one. What was lost
+on its way and arrives after all still has its release. From a sender that is not connected no release is expected, if
+the lot was last handed to it.
 """
 
 from __future__ import annotations
 
 from schemas.events import CustodyReceived
 from stream_processors.custody.state import Obligation
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 from stream_processors.rules.holders import holder_text, holding_events, holds, is_connected
 
 
@@ -56,18 +57,14 @@ def _other_parties(body: CustodyReceived, release: Obligation) -> Breach | None:
     )
 
 
-def _applies(case: LotCase) -> bool:
-    return case.lot.alive
-
-
 RULE = Rule(
     code="CUS002",
     title="A receipt answers a release",
     citation="Unbroken custody; KPCS core document, Section IV(a): internal controls [memory]",
     in_force_from=ALWAYS,
-    version=2,
+    version=3,
     case=LotCase,
     bodies=(CustodyReceived,),
     check=_check,
-    applies=_applies,
+    lots=LIVING,
 )

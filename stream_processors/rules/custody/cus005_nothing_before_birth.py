@@ -19,7 +19,8 @@ from schemas.events import (
     ShipmentImported,
 )
 from schemas.routing import Role
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.custody.state import Life
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 
 BODIES = (
     CustodyReleased, CustodyReceived, OwnershipTransferred, LotsTransformed, LotSealed, SealInspected, LotExamined,
@@ -63,5 +64,6 @@ RULE = Rule(
     bodies=BODIES,
     roles=frozenset({Role.LINE, Role.INPUT}),
     check=_check,
+    lots=frozenset(Life) - LIVING,
     applies=_applies,
 )

@@ -21,7 +21,7 @@ from schemas.events import (
 )
 from schemas.findings import Severity
 from schemas.routing import Role
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, GONE, Breach, LotCase, Rule
 
 BODIES = (
     LotRegistered, CustodyReleased, CustodyReceived, OwnershipTransferred, LotsTransformed, LotSealed, SealInspected,
@@ -47,8 +47,6 @@ def _check(case: LotCase) -> Breach | None:
 
 
 def _applies(case: LotCase) -> bool:
-    if case.lot.end is None:
-        return False
     birth = case.role is Role.OUTPUT or isinstance(case.event.body, LotRegistered)
     return not birth or case.lot.birth is None  # a second birth is judged by CUS004
 
@@ -63,5 +61,6 @@ RULE = Rule(
     bodies=BODIES,
     roles=frozenset({Role.LINE, Role.OUTPUT}),
     check=_check,
+    lots=GONE,
     applies=_applies,
 )

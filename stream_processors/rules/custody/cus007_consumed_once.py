@@ -9,7 +9,7 @@ from __future__ import annotations
 from schemas.events import LotsTransformed
 from schemas.findings import Severity
 from schemas.routing import Role
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from stream_processors.rules.base import ALWAYS, GONE, Breach, LotCase, Rule
 
 
 def _check(case: LotCase) -> Breach | None:
@@ -25,10 +25,6 @@ def _check(case: LotCase) -> Breach | None:
     )
 
 
-def _applies(case: LotCase) -> bool:
-    return case.lot.end is not None
-
-
 RULE = Rule(
     code="CUS007",
     title="A lot is consumed once",
@@ -39,5 +35,5 @@ RULE = Rule(
     bodies=(LotsTransformed,),
     roles=frozenset({Role.INPUT}),
     check=_check,
-    applies=_applies,
+    lots=GONE,
 )

@@ -7,6 +7,8 @@ except for what goes into a transformation, since the output is judged by it.
 
 from __future__ import annotations
 
+from functools import partial
+
 from schemas.events import (
     CustodyReceived,
     CustodyReleased,
@@ -20,11 +22,14 @@ from schemas.events import (
     Species,
 )
 from schemas.routing import Role
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
-from stream_processors.rules.claims import differences
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
+from stream_processors.rules.claims import differences, is_as_known
 from stream_processors.rules.holders import holder_text, holding_events, holds
+from stream_processors.rules.tolerances import tolerance
 
 COUNTING = (ExaminationKind.WEIGHING, ExaminationKind.CUSTOMS, ExaminationKind.GRADING)
+
+WEIGHT = tolerance("CUS009", 20, "where it was weighed")
 
 BODIES = (
     CustodyReleased, CustodyReceived, OwnershipTransferred, LotsTransformed, LotExamined, ShipmentExported,
@@ -36,17 +41,20 @@ def _check(case: LotCase) -> Breach | None:
     line, lot, body = case.line, case.lot, case.event.body
     if line is None:
         return None
+    holder = _wrong_holder(case)
+    if holder is None and is_as_known(line, lot):
+        return None
     exact, examined = case.role is Role.INPUT, isinstance(body, LotExamined)
     counted = not isinstance(body, LotExamined) or body.kind in COUNTING
+    weighed = counted and not isinstance(body, CustodyReleased | CustodyReceived)
     found = differences(
         line,
         lot,
-        weight=counted and not isinstance(body, CustodyReleased | CustodyReceived),
+        agree=partial(WEIGHT.agree, case) if weighed else None,
         stones=counted,
         origins=exact or bool(line.origins and (lot.origins or not examined)),
         species=exact or not (examined or line.species is Species.UNKNOWN or lot.species is Species.UNKNOWN),
     )
-    holder = _wrong_holder(case)
     if not found and holder is None:
         return None
     hands = [(f"in the hands of {holder}", holder_text(lot))] if holder else []
@@ -68,19 +76,15 @@ def _wrong_holder(case: LotCase) -> str | None:
     return None
 
 
-def _applies(case: LotCase) -> bool:
-    return case.lot.alive
-
-
 RULE = Rule(
     code="CUS009",
     title="What an event claims of a lot agrees with the lot",
     citation="Unbroken custody; KPCS core document, Section IV(a): internal controls [memory]; tolerance [project]",
     in_force_from=ALWAYS,
-    parameters={"tolerance of weights": "the larger of 0.02 ct and 0.1 % (proposed)"},
+    settings=WEIGHT,
     case=LotCase,
     bodies=BODIES,
     roles=frozenset({Role.LINE, Role.INPUT}),
     check=_check,
-    applies=_applies,
+    lots=LIVING,
 )

@@ -6,8 +6,11 @@ Weight that appears is goods from elsewhere, weight that vanishes is goods on th
 from __future__ import annotations
 
 from schemas.events import LotsTransformed, Process
-from schemas.measures import carats_text, weighing_tolerance, weights_agree
+from schemas.measures import carats_text
 from stream_processors.rules.base import ALWAYS, Breach, EventCase, Rule
+from stream_processors.rules.tolerances import tolerance
+
+WEIGHT = tolerance("CUS010", 20, "where it was done")
 
 CONSERVING = frozenset({Process.SORT, Process.SPLIT, Process.MIX})
 """Processes in which no stone is worked, so no weight is lost."""
@@ -20,20 +23,19 @@ def _check(case: EventCase) -> Breach | None:
     before = sum(line.carats for line in body.inputs)
     after = sum(line.carats for line in body.outputs)
     loss = body.declared_loss
-    tolerance = carats_text(weighing_tolerance(before))
     conserving = body.process in CONSERVING
     if loss < 0:
         return Breach(got=f"a declared loss of {carats_text(loss)}", expected="a declared loss of nothing or more")
-    if conserving and loss > weighing_tolerance(before):
+    if conserving and loss and loss > WEIGHT.of(case, before):
         return Breach(
             got=f"{body.process} with a declared loss of {carats_text(loss)}",
-            expected=f"no loss beyond {tolerance} where no stone is worked",
+            expected=f"no loss beyond {carats_text(WEIGHT.of(case, before))} where no stone is worked",
         )
-    if weights_agree(before, after + loss) and not (conserving and not weights_agree(before, after)):
+    if WEIGHT.agree(case, before, after + loss) and not (conserving and not WEIGHT.agree(case, before, after)):
         return None
     return Breach(
         got=f"{carats_text(before)} in; {carats_text(after)} out and {carats_text(loss)} of declared loss",
-        expected=f"{carats_text(before)} out, the loss included, give or take {tolerance}",
+        expected=f"{carats_text(before)} out, the loss included, give or take {carats_text(WEIGHT.of(case, before))}",
     )
 
 
@@ -43,7 +45,7 @@ RULE = Rule(
     citation="Conservation of weight; KPCS core document, Section IV(a): internal controls [memory]; "
     "tolerance proposed [project]",
     in_force_from=ALWAYS,
-    parameters={"tolerance": "the larger of 0.02 ct and 0.1 % of what went in (proposed)"},
+    settings=WEIGHT,
     case=EventCase,
     bodies=(LotsTransformed,),
     check=_check,

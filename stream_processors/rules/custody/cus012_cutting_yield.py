@@ -9,9 +9,20 @@ from __future__ import annotations
 from schemas.events import Form, LotLine, LotsTransformed, Process
 from schemas.findings import Severity
 from schemas.measures import carats_text
-from schemas.reference.model import Reference
+from schemas.reference.settings import PER_MILLE, Setting
 from stream_processors.rules.base import ALWAYS, Breach, EventCase, Rule
 from stream_processors.rules.words import share_text
+
+
+def _yield(name: str, default: int, meaning: str) -> Setting:
+    return Setting("CUS012", name, default, PER_MILLE, f"{meaning}; of where it was cut", most=1000)
+
+
+SINGLE_LEAST = _yield("single_stone_least", 150, "the least yield of one stone")
+SINGLE_MOST = _yield("single_stone_most", 850, "the highest yield of one stone")
+WHOLE_MOST = _yield("one_rough_most", 750, "the highest yield of one stone that was cut into several")
+BATCH_LEAST = _yield("batch_least", 100, "the least yield of a batch")
+BATCH_MOST = _yield("batch_most", 600, "the highest yield of a batch")
 
 
 def _check(case: EventCase) -> Breach | None:
@@ -24,7 +35,7 @@ def _check(case: EventCase) -> Breach | None:
     total = sum(line.carats for line in polished)
     if not polished or total > cut:  # nothing cut yet, or more than the rough, which CUS010 and CUS011 judge
         return None
-    what, low, high = _band(body.inputs, polished, case.reference)
+    what, low, high = _band(case, body.inputs, polished)
     if low * cut <= total * 1000 <= high * cut:
         return None
     return Breach(
@@ -33,20 +44,14 @@ def _check(case: EventCase) -> Breach | None:
     )
 
 
-def _band(rough: tuple[LotLine, ...], polished: list[LotLine], reference: Reference) -> tuple[str, int, int]:
-    """What was cut, and the lowest and highest yield in parts per thousand; no limit where no band is known."""
+def _band(case: EventCase, rough: tuple[LotLine, ...], polished: list[LotLine]) -> tuple[str, int, int]:
+    """What was cut, and the lowest and highest yield in parts per thousand."""
     if len(rough) != 1 or rough[0].stones != 1:
-        return "a batch", *_limits("batch", reference)
-    low, high = _limits("single_stone", reference)
+        return "a batch", case.setting(BATCH_LEAST), case.setting(BATCH_MOST)
+    low, high = case.setting(SINGLE_LEAST), case.setting(SINGLE_MOST)
     if len(polished) == 1 and polished[0].stones in (None, 1):
         return "a single stone", low, high
-    return "all the polished of one stone", low, min(high, _limits("one_rough", reference)[1])
-
-
-def _limits(band_id: str, reference: Reference) -> tuple[int, int]:
-    band = reference.yield_band(band_id)
-    low, high = (band.min_per_mille, band.max_per_mille) if band else (None, None)
-    return low or 0, 1000 if high is None else high
+    return "all the polished of one stone", low, min(high, case.setting(WHOLE_MOST))
 
 
 def _applies(case: EventCase) -> bool:
@@ -62,11 +67,7 @@ RULE = Rule(
     citation="Trade practice of cutting yields [yld1]; bands proposed [project]",
     in_force_from=ALWAYS,
     severity=Severity.NOTICE,
-    parameters={
-        "single stone": "15 % to 85 % (proposed)",
-        "all polished of one stone": "at most 75 % (proposed)",
-        "batch": "10 % to 60 % (proposed)",
-    },
+    settings=(SINGLE_LEAST, SINGLE_MOST, WHOLE_MOST, BATCH_LEAST, BATCH_MOST),
     case=EventCase,
     bodies=(LotsTransformed,),
     check=_check,

@@ -7,8 +7,11 @@ elsewhere, and never was in a yield that anybody looked at.
 from __future__ import annotations
 
 from schemas.events import Form, LotLine, LotsTransformed, Process
-from schemas.measures import carats_text, weighing_tolerance
+from schemas.measures import carats_text
 from stream_processors.rules.base import ALWAYS, Breach, EventCase, Rule
+from stream_processors.rules.tolerances import tolerance
+
+WEIGHT = tolerance("CUS015", 20, "where it was done")
 
 
 def _check(case: EventCase) -> Breach | None:
@@ -18,7 +21,7 @@ def _check(case: EventCase) -> Breach | None:
     forms = (Form.ROUGH,) if body.process is Process.CUT_AND_POLISH else (Form.ROUGH, Form.POLISHED)
     for form in forms:
         before, after = _carats(body.inputs, form), _carats(body.outputs, form)
-        if after > before + weighing_tolerance(before):
+        if after > before and after > before + WEIGHT.of(case, before):
             return Breach(
                 got=f"{carats_text(after)} of {form.lower()} out of {body.process}",
                 expected=f"no more than the {carats_text(before)} of {form.lower()} that went in",
@@ -41,7 +44,7 @@ RULE = Rule(
     citation="Conservation of weight; KPCS core document, Section IV(a): internal controls [memory]; rough is "
     "unworked, or simply sawn, cleaved or bruted [zoll]; tolerance proposed [project]",
     in_force_from=ALWAYS,
-    parameters={"tolerance": "the larger of 0.02 ct and 0.1 % of what went in (proposed)"},
+    settings=WEIGHT,
     case=EventCase,
     bodies=(LotsTransformed,),
     check=_check,

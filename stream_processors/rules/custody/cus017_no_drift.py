@@ -9,20 +9,28 @@ from __future__ import annotations
 
 from schemas.events import CustodyReceived
 from schemas.measures import carats_text, weighing_tolerance, weights_agree
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from schemas.reference.settings import TIMES, Setting
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 
-TIMES = 3
-"""So many times the tolerance of one weighing is too much for all of them together."""
+LIMIT = Setting(
+    "CUS017",
+    "limit",
+    3,
+    TIMES,
+    "all weighings together differ by so many times 0.02 ct or 0.1 %; of where it was received",
+)
 
 
 def _check(case: LotCase) -> Breach | None:
     body, lot, line = case.event.body, case.lot, case.line
     if not isinstance(body, CustodyReceived) or line is None:
         return None
+    if line.carats == lot.baseline:
+        return None
     sent = next((o.carats for o in lot.obligations if o.reference == body.handover_id), None)
     if sent is not None and not weights_agree(line.carats, sent):
         return None
-    limit = TIMES * weighing_tolerance(lot.baseline)
+    limit = case.setting(LIMIT) * weighing_tolerance(lot.baseline)
     if abs(line.carats - lot.baseline) <= limit or abs(lot.carats - lot.baseline) > limit:
         return None
     return Breach(
@@ -33,19 +41,18 @@ def _check(case: LotCase) -> Breach | None:
     )
 
 
-def _applies(case: LotCase) -> bool:
-    return case.lot.alive
-
-
 RULE = Rule(
     code="CUS017",
     title="Small differences of weight do not add up",
     citation="Conservation of weight; KPCS core document, Section IV(a): internal controls [memory]; "
     "limit proposed [project]",
     in_force_from=ALWAYS,
-    parameters={"limit": "three times the larger of 0.02 ct and 0.1 % of the weight it began with (proposed)"},
+    settings=(LIMIT,),
+    parameters={
+        "a new sum": "begins where two weighings differ by more than 0.02 ct and 0.1 % (convention of this project)"
+    },
     case=LotCase,
     bodies=(CustodyReceived,),
     check=_check,
-    applies=_applies,
+    lots=LIVING,
 )

@@ -1,7 +1,7 @@
 """A lot is not in two places that nobody could travel between in the time.
 
 Two scans of one lot further apart than an airliner flies are two lots under one name, or a scan that was made up. The
-positions are those that the events themselves state; clocks may differ by a quarter of an hour.
+positions are those that the events themselves state.
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ from schemas.events import (
     LotsTransformed,
     SealInspected,
 )
+from schemas.reference.settings import MINUTES, SPEED, Setting
 from schemas.routing import Role
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
 
-METRES_A_SECOND = 250
-"""900 km/h."""
-
-SKEW = timedelta(minutes=15)
-"""By so much two clocks may differ."""
+FASTEST = Setting("CUS018", "fastest", 900, SPEED, "nothing travels faster; of where it was seen last")
+SKEW = Setting("CUS018", "clocks", 15, MINUTES, "two clocks may differ by this much; of where it was seen last")
 
 BODIES = (CustodyReleased, CustodyReceived, LotsTransformed, LotSealed, SealInspected, LotExamined, LotRetired)
 
@@ -36,11 +34,14 @@ def _check(case: LotCase) -> Breach | None:
         return None
     metres = metres_apart(fix.position, (place.latitude, place.longitude))
     waited = case.event.occurred_at - fix.at
-    if metres <= METRES_A_SECOND * ((waited + SKEW) // timedelta(seconds=1)):
+    if metres == 0:
+        return None
+    fastest, minutes = case.setting(FASTEST), case.setting(SKEW)
+    if metres * 3600 <= fastest * 1000 * ((waited + timedelta(minutes=minutes)) // timedelta(seconds=1)):
         return None
     return Breach(
         got=f"seen {metres // 1000:,} km from where it was {waited // timedelta(minutes=1)} minutes before",
-        expected="no more than 900 km in an hour, beside a quarter of an hour for the clocks",
+        expected=f"no more than {FASTEST.told(fastest)}, with {SKEW.told(minutes)} for the clocks",
         evidence=(fix.event_id,),
     )
 
@@ -51,7 +52,7 @@ RULE = Rule(
     citation="Unbroken custody; KPCS core document, Section IV(a): internal controls [memory]; "
     "speed proposed [project]",
     in_force_from=ALWAYS,
-    parameters={"speed": "900 km/h (proposed)", "clocks": "15 minutes (proposed)"},
+    settings=(FASTEST, SKEW),
     case=LotCase,
     bodies=BODIES,
     roles=frozenset({Role.LINE, Role.INPUT}),

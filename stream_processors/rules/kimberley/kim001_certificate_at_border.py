@@ -20,7 +20,8 @@ def _check(case: EventCase) -> Breach | None:
     way = "leave" if isinstance(body, ShipmentExported) else "enter"
     return Breach(
         got=f"{carats_text(rough_carats(body.lines))} of rough {way} from {body.from_country} to {body.to_country} in "
-        f"shipment {body.shipment_id} without a certificate",
+        f"shipment {body.shipment_id} without a certificate"
+        + case.reference.membership.mark(body.from_country, body.to_country),
         expected="a certificate that goes with the shipment",
     )
 

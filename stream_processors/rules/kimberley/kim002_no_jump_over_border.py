@@ -12,7 +12,7 @@ from schemas.events import CustodyReceived, CustodyReleased, Form, LotsTransform
 from schemas.findings import Severity
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.routing import Role
-from stream_processors.rules.base import Breach, LotCase, Rule
+from stream_processors.rules.base import LIVING, Breach, LotCase, Rule
 from stream_processors.rules.borders import same_territory
 
 CARRIERS = frozenset({"carrier", "vault"})
@@ -34,7 +34,8 @@ def _check(case: LotCase) -> Breach | None:
         return None
     cleared = f", exported to {lot.cleared_to}" if lot.cleared_to else ""
     return Breach(
-        got=f"it turns up in {here}, and was in {lot.country} before{cleared}",
+        got=f"it turns up in {here}, and was in {lot.country} before{cleared}"
+        + case.reference.membership.mark(here, lot.country, lot.cleared_to),
         expected=f"an export from {lot.country} to {here}, or an import into {here}, in between",
         evidence=(lot.country_event, lot.cleared_event if lot.cleared_to else None),
         awaiting=body.from_party if isinstance(body, CustodyReceived) else None,
@@ -58,7 +59,7 @@ def _carrier(case: LotCase) -> bool | None:
 
 def _applies(case: LotCase) -> bool:
     lot = case.lot
-    return lot.form is Form.ROUGH and lot.species is not Species.LAB_GROWN and lot.alive
+    return lot.form is Form.ROUGH and lot.species is not Species.LAB_GROWN
 
 
 RULE = Rule(
@@ -71,5 +72,6 @@ RULE = Rule(
     bodies=(CustodyReleased, CustodyReceived, LotsTransformed, ShipmentExported),
     roles=frozenset({Role.LINE, Role.INPUT}),
     check=_check,
+    lots=LIVING,
     applies=_applies,
 )

@@ -23,7 +23,7 @@ def _check(case: CertificateCase) -> Breach | None:
     where = f"{certificate.issuer}, area {certificate.area}," if certificate.area else certificate.issuer
     return Breach(
         got=f"certificate {certificate.number} of {where} issued on {certificate.issued_on}, when the status was "
-        f"{right.status}: {right.basis} [{right.source}]",
+        f"{right.cited}",
         expected="an issuer that may trade rough on that day"
         + ("" if right.allowed is False else "; a person must decide"),
         evidence=(case.state.issue_event,),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from schemas.events import CertificateAmended, CertificateIssued, ShipmentImported
 from schemas.reference.dates import KPCS_EFFECTIVE
+from schemas.reference.records import mark_of
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.certificates import stated
 from stream_processors.rules.words import days_text
@@ -20,7 +21,9 @@ def _check(case: CertificateCase) -> Breach | None:
     issued, expires = certificate.issued_on, certificate.expires_on
     if issued <= expires and (latest is None or expires <= latest):
         return None
-    until = f" to {latest}, the longest validity of {certificate.issuer}" if latest else " or later"
+    rule = case.reference.certificate_rule(certificate.issuer, issued)
+    mark = mark_of(rule.validity_confidence) if rule is not None else ""
+    until = f" to {latest}, the longest validity of {certificate.issuer}{mark}" if latest else " or later"
     return Breach(
         got=f"certificate {certificate.number} issued on {issued}, valid to {expires}: {days_text(expires - issued)}",
         expected=f"a last day from {issued}{until}",

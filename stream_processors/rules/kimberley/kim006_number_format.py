@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from schemas.events import CertificateAmended, CertificateIssued, ShipmentImported
 from schemas.reference.dates import KPCS_EFFECTIVE
+from schemas.reference.records import mark_of
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.certificates import stated
 
@@ -23,7 +24,7 @@ def _check(case: CertificateCase) -> Breach | None:
     if participant == UNION != issuer:
         return Breach(
             got=f"certificate {number} issued for {issuer} on {certificate.issued_on}",
-            expected=f"{UNION} as issuer: {issuer} belonged to it on that day",
+            expected=f"{UNION} as issuer: {issuer} belonged to it on that day{case.reference.membership.mark(issuer)}",
             evidence=(case.state.issue_event,),
         )
     rule = ask(issuer, day) or ask(participant or issuer, day)
@@ -31,7 +32,7 @@ def _check(case: CertificateCase) -> Breach | None:
         return None
     return Breach(
         got=f"certificate number {number} of {issuer}",
-        expected=f"a number of the form {rule.number_pattern.pattern}",
+        expected=f"a number of the form {rule.number_pattern.pattern}{mark_of(rule.confidence)}",
         evidence=(case.state.issue_event,),
     )
 
@@ -44,9 +45,9 @@ RULE = Rule(
     code="KIM006",
     title="The number of a certificate has its issuer's form",
     citation="KPCS core document, Annex I A(4): number with the country code [eu_a1] [cfr]; EU as issuer [kpeu]; "
-    "length proposed [project]",
+    "length by convention [project]",
     in_force_from=KPCS_EFFECTIVE.day,
-    parameters={"general form": "the participant's code and 3 to 12 digits or capitals (proposed)"},
+    parameters={"general form": "the participant's code and 3 to 12 digits or capitals (convention of this project)"},
     case=CertificateCase,
     bodies=(CertificateIssued, CertificateAmended, ShipmentImported),
     check=_check,

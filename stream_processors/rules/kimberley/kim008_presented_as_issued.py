@@ -13,13 +13,15 @@ from collections.abc import Iterator
 from schemas.events import Certificate, CertificateRef, ShipmentImported
 from schemas.measures import carats_text, dollars_text
 from schemas.reference.dates import KPCS_EFFECTIVE
+from schemas.reference.settings import PER_MILLE, Setting
 from schemas.routing import certificate_subject
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.certificates import bare_number, rows_of
+from stream_processors.rules.tolerances import tolerance
 from stream_processors.rules.words import names_text
 
-CARATS = 50
-"""0.05 ct, in thousandths of a carat."""
+WEIGHT = tolerance("KIM008", 50, "the country of import")
+VALUE = Setting("KIM008", "value_share", 5, PER_MILLE, "values may differ by this much; of the country of import")
 
 FIELDS = ("issuer", "exporter", "importer", "destination", "parcels", "issued_on", "expires_on")
 """Compared as they stand; each is named in the finding as in the certificate."""
@@ -31,7 +33,7 @@ def _check(case: CertificateCase) -> Breach | None:
         return None
     if issued is None:
         return _named_otherwise(body.presented, body.certificate)
-    found = list(_differences(body.presented, issued))
+    found = list(_differences(case, body.to_country, body.presented, issued))
     if not found:
         return None
     return Breach(
@@ -50,10 +52,13 @@ def _named_otherwise(shown: Certificate, named: CertificateRef | None) -> Breach
     )
 
 
-def _differences(shown: Certificate, issued: Certificate) -> Iterator[tuple[str, str, str]]:
-    if abs(shown.carats - issued.carats) > max(CARATS, issued.carats // 1000):
+def _differences(
+    case: CertificateCase, country: str, shown: Certificate, issued: Certificate
+) -> Iterator[tuple[str, str, str]]:
+    value_share = case.setting(VALUE, country)
+    if abs(shown.carats - issued.carats) > WEIGHT.of(case, issued.carats, country):
         yield "carats", carats_text(shown.carats), carats_text(issued.carats)
-    if abs(shown.value_cents - issued.value_cents) * 1000 > issued.value_cents * 5:
+    if abs(shown.value_cents - issued.value_cents) * 1000 > issued.value_cents * value_share:
         yield "value", dollars_text(shown.value_cents), dollars_text(issued.value_cents)
     if bare_number(shown) != bare_number(issued):
         yield "number", shown.number, issued.number
@@ -68,13 +73,10 @@ def _differences(shown: Certificate, issued: Certificate) -> Iterator[tuple[str,
     if set(rows) != set(known):
         yield "HS codes", names_text(rows), names_text(known)
         return
-    for code in sorted(code for code in rows if not _same_row(rows[code], known[code])):
-        yield f"HS {code}", _row_text(rows[code]), _row_text(known[code])
-
-
-def _same_row(shown: tuple[int, int], issued: tuple[int, int]) -> bool:
-    carats, value = issued
-    return abs(shown[0] - carats) <= max(CARATS, carats // 1000) and abs(shown[1] - value) * 1000 <= value * 5
+    for code in sorted(rows):
+        (carats, value), (was, worth) = rows[code], known[code]
+        if abs(carats - was) > WEIGHT.of(case, was, country) or abs(value - worth) * 1000 > worth * value_share:
+            yield f"HS {code}", _row_text(rows[code]), _row_text(known[code])
 
 
 def _row_text(row: tuple[int, int]) -> str:
@@ -94,7 +96,7 @@ RULE = Rule(
     in_force_from=KPCS_EFFECTIVE.day,
     version=2,
     blocking=True,
-    parameters={"carats": "the larger of 0.05 ct and 0.1 % (proposed)", "value": "0.5 % (proposed)"},
+    settings=(*WEIGHT, VALUE),
     case=CertificateCase,
     bodies=(ShipmentImported,),
     check=_check,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from schemas.events import CertificateAmended, CertificateIssued, ShipmentImported
 from schemas.reference.dates import KPCS_EFFECTIVE
+from schemas.reference.records import mark_of
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.certificates import serial, stated
 
@@ -22,7 +23,7 @@ def _check(case: CertificateCase) -> Breach | None:
         return None
     return Breach(
         got=f"certificate {certificate.number} issued in {certificate.issued_on.year}, with a serial that "
-        f"{certificate.issuer} used in {known.year_of_use} [{known.source}]",
+        f"{certificate.issuer} used in {known.year_of_use} [{known.source}]{mark_of(known.confidence)}",
         expected=f"an issue in {known.year_of_use}, or a serial of {certificate.issued_on.year}",
         evidence=(case.state.issue_event,),
     )

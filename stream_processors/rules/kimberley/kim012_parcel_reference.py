@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from schemas.events import CertificateAmended, CertificateIssued, ShipmentImported
 from schemas.reference.dates import KPCS_EFFECTIVE
+from schemas.reference.records import mark_of
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.certificates import bare_number, stated
 
@@ -24,7 +25,7 @@ def _check(case: CertificateCase) -> Breach | None:
         return None
     return Breach(
         got=f"parcel reference {certificate.parcel_reference} on certificate {certificate.number}",
-        expected=f"a parcel reference that ends in {number}",
+        expected=f"a parcel reference that ends in {number}{mark_of(rule.confidence)}",
         evidence=(case.state.issue_event,),
     )
 

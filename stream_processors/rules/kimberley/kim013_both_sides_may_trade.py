@@ -31,7 +31,8 @@ def _check(case: EventCase) -> Breach | None:
     silent = isinstance(body, ShipmentExported) or _area(case) is None  # goods of an area may leave from the capital
     unsure = destination.allowed is not False and silent and _open_area(case, body.from_country, day)
     return Breach(
-        got=f"rough from {body.from_country} to {body.to_country} on {day}; {'; '.join(closed)}",
+        got=f"rough from {body.from_country} to {body.to_country} on {day}; {'; '.join(closed)}"
+        + case.reference.membership.mark(body.from_country, body.to_country),
         expected="two participants that may trade rough on that day"
         + ("; an area may, and none is named: a person must decide" if unsure else ""),
         severity=Severity.NOTICE if unsure else None,
@@ -53,7 +54,7 @@ def _area(case: EventCase) -> str | None:
 
 
 def _text(country: str, right: TradeRight) -> str:
-    return f"the status of {country} was {right.status}: {right.basis} [{right.source}]"
+    return f"the status of {country} was {right.cited}"
 
 
 def _applies(case: EventCase) -> bool:

@@ -12,19 +12,23 @@ from collections.abc import Iterator
 from schemas.events import ShipmentExported, ShipmentImported
 from schemas.measures import carats_text, dollars_text
 from schemas.reference.dates import KPCS_EFFECTIVE
+from schemas.reference.settings import PER_MILLE, Setting
 from stream_processors.rules.base import Breach, EventCase, Rule
 from stream_processors.rules.borders import is_rough
+from stream_processors.rules.tolerances import tolerance
 from stream_processors.rules.words import count_text
 
-CARATS = 50
-"""0.05 ct, in thousandths of a carat."""
+WEIGHT = tolerance("KIM015", 50, "the country whose border it is")
+VALUE = Setting(
+    "KIM015", "value_share", 5, PER_MILLE, "values may differ by this much; of the country whose border it is"
+)
 
 
 def _check(case: EventCase) -> Breach | None:
     body = case.event.body
     if not isinstance(body, ShipmentExported | ShipmentImported):
         return None
-    found = list(_differences(body))
+    found = list(_differences(case, body))
     if not found:
         return None
     return Breach(
@@ -33,14 +37,16 @@ def _check(case: EventCase) -> Breach | None:
     )
 
 
-def _differences(body: ShipmentExported | ShipmentImported) -> Iterator[tuple[str, str]]:
+def _differences(case: EventCase, body: ShipmentExported | ShipmentImported) -> Iterator[tuple[str, str]]:
+    border = body.from_country if isinstance(body, ShipmentExported) else body.to_country
     carats = sum(line.carats for line in body.lines)
-    if abs(body.carats - carats) > max(CARATS, carats // 1000):
+    if body.carats != carats and abs(body.carats - carats) > WEIGHT.of(case, carats, border):
         yield carats_text(body.carats), carats_text(carats)
     values = [line.value_cents for line in body.lines if line.value_cents is not None]
     if body.value_cents is None or len(values) < len(body.lines):
         return
-    if abs(body.value_cents - sum(values)) * 1000 > sum(values) * 5:
+    apart = abs(body.value_cents - sum(values))
+    if apart and apart * 1000 > sum(values) * case.setting(VALUE, border):
         yield dollars_text(body.value_cents), dollars_text(sum(values))
 
 
@@ -55,7 +61,7 @@ RULE = Rule(
     citation="KPCS core document, Annex I A(10) and (11): carats and value [eu_a1]; Regulation (EC) 2368/2002, "
     "Article 12: contents are checked against the certificate [eu12]; tolerances proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
-    parameters={"carats": "the larger of 0.05 ct and 0.1 % (proposed)", "value": "0.5 % (proposed)"},
+    settings=(*WEIGHT, VALUE),
     case=EventCase,
     bodies=(ShipmentExported, ShipmentImported),
     check=_check,

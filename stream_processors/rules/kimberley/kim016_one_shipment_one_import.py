@@ -12,9 +12,9 @@ from schemas.measures import carats_text
 from schemas.reference.dates import KPCS_EFFECTIVE
 from stream_processors.custody.fold import is_return
 from stream_processors.rules.base import Breach, CertificateCase, Rule
+from stream_processors.rules.tolerances import tolerance
 
-CARATS = 50
-"""0.05 ct, in thousandths of a carat."""
+WEIGHT = tolerance("KIM016", 50, "the country of import")
 
 
 def _check(case: CertificateCase) -> Breach | None:
@@ -27,9 +27,9 @@ def _check(case: CertificateCase) -> Breach | None:
     limit = _limit(case, body.shipment_id)
     parts: list[int] = []
     for carats in [movement.carats for movement in imports]:
-        if not _known(carats, parts) and _fits(carats, parts, limit):
+        if not _known(case, carats, parts) and _fits(case, carats, parts, limit):
             parts.append(carats)
-    if _known(body.carats, parts) or _fits(body.carats, parts, limit):
+    if _known(case, body.carats, parts) or _fits(case, body.carats, parts, limit):
         return None
     first, whole = imports[0], carats_text(sum(parts))
     return Breach(
@@ -41,14 +41,15 @@ def _check(case: CertificateCase) -> Breach | None:
     )
 
 
-def _known(carats: int, parts: list[int]) -> bool:
+def _known(case: CertificateCase, carats: int, parts: list[int]) -> bool:
     """Whether a part of this weight came in before: then this is another report of it."""
-    return any(abs(carats - part) <= max(CARATS, part // 1000) for part in parts)
+    country = case.state.imports[0].country
+    return any(abs(carats - part) <= WEIGHT.of(case, part, country) for part in parts)
 
 
-def _fits(carats: int, parts: list[int], limit: int) -> bool:
+def _fits(case: CertificateCase, carats: int, parts: list[int], limit: int) -> bool:
     """Whether it is the first part, or one more that stays within the whole."""
-    return not parts or sum(parts) + carats <= limit + max(CARATS, limit // 1000)
+    return not parts or sum(parts) + carats <= limit + WEIGHT.of(case, limit, case.state.imports[0].country)
 
 
 def _limit(case: CertificateCase, shipment_id: str) -> int:
@@ -65,7 +66,7 @@ RULE = Rule(
     in_force_from=KPCS_EFFECTIVE.day,
     version=2,
     blocking=True,
-    parameters={"carats": "the larger of 0.05 ct and 0.1 % (proposed)"},
+    settings=WEIGHT,
     case=CertificateCase,
     bodies=(ShipmentImported,),
     check=_check,

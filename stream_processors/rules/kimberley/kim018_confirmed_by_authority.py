@@ -33,7 +33,8 @@ def _check(case: CertificateCase) -> Breach | None:
         if trader or stranger or (party is None and not same_party(voice, body.authority)):
             return Breach(
                 got=f"receipt of shipment {body.shipment_id} confirmed by {voice}" + (_role(body, voice)),
-                expected=f"an authority of {participant or 'the importing participant'}",
+                expected=f"an authority of {participant or 'the importing participant'}"
+                + case.reference.membership.mark(country),
                 evidence=(case.state.current_event,),
             )
     return None

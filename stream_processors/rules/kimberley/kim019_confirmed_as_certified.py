@@ -15,10 +15,10 @@ from schemas.measures import carats_text
 from schemas.reference.dates import KPCS_EFFECTIVE
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.parties import same_party
+from stream_processors.rules.tolerances import tolerance
 from stream_processors.rules.words import count_text
 
-CARATS = 50
-"""0.05 ct, in thousandths of a carat."""
+WEIGHT = tolerance("KIM019", 50, "the certificate's destination")
 
 DAY = timedelta(days=1)
 """Where it is another day than the event says, an offset from UTC may be missing."""
@@ -28,7 +28,7 @@ def _check(case: CertificateCase) -> Breach | None:
     body, known = case.event.body, case.state.current
     if not isinstance(body, ImportConfirmed):
         return None
-    found = list(_differences(body, known)) if known is not None else []
+    found = list(_differences(case, body, known)) if known is not None else []
     if body.received_on > case.event.local_day + DAY:
         found.append((f"received on {body.received_on}", f"confirmed on {case.event.local_day}, after the receipt"))
     evidence = [case.state.current_event]
@@ -46,8 +46,8 @@ def _check(case: CertificateCase) -> Breach | None:
     )
 
 
-def _differences(body: ImportConfirmed, issued: Certificate) -> Iterator[tuple[str, str]]:
-    if abs(body.carats - issued.carats) > max(CARATS, issued.carats // 1000):
+def _differences(case: CertificateCase, body: ImportConfirmed, issued: Certificate) -> Iterator[tuple[str, str]]:
+    if abs(body.carats - issued.carats) > WEIGHT.of(case, issued.carats, issued.destination):
         yield carats_text(body.carats), carats_text(issued.carats)
     if body.parcels != issued.parcels:
         yield count_text(body.parcels, "parcel"), count_text(issued.parcels, "parcel")
@@ -67,7 +67,7 @@ RULE = Rule(
     citation="KPCS core document, Section III(b): certificate number, parcels, carats, importer and exporter [ukann]; "
     "tolerance proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
-    parameters={"carats": "the larger of 0.05 ct and 0.1 % (proposed)"},
+    settings=WEIGHT,
     case=CertificateCase,
     bodies=(ImportConfirmed,),
     check=_check,

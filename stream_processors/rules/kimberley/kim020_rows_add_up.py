@@ -9,12 +9,14 @@ from __future__ import annotations
 from schemas.events import CertificateAmended, CertificateIssued, ShipmentImported
 from schemas.measures import carats_text, dollars_text
 from schemas.reference.dates import KPCS_EFFECTIVE
+from schemas.reference.settings import PER_MILLE, Setting
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.certificates import stated
+from stream_processors.rules.tolerances import tolerance
 from stream_processors.rules.words import count_text
 
-CARATS = 50
-"""0.05 ct, in thousandths of a carat."""
+WEIGHT = tolerance("KIM020", 50, "the issuer")
+VALUE = Setting("KIM020", "value_share", 5, PER_MILLE, "values may differ by this much; of the issuer")
 
 
 def _check(case: CertificateCase) -> Breach | None:
@@ -23,8 +25,11 @@ def _check(case: CertificateCase) -> Breach | None:
         return None
     carats = sum(row.carats for row in certificate.hs_rows)
     value = sum(row.value_cents for row in certificate.hs_rows)
-    heavy = abs(certificate.carats - carats) > max(CARATS, carats // 1000)
-    dear = abs(certificate.value_cents - value) * 1000 > value * 5
+    if (certificate.carats, certificate.value_cents) == (carats, value):
+        return None
+    heavy = abs(certificate.carats - carats) > WEIGHT.of(case, carats, certificate.issuer)
+    share = case.setting(VALUE, certificate.issuer)
+    dear = abs(certificate.value_cents - value) * 1000 > value * share
     if not heavy and not dear:
         return None
     return Breach(
@@ -42,7 +47,7 @@ RULE = Rule(
     citation="KPCS core document, Annex I A(10), (11), (13): carats, value and classification [eu_a1]; "
     "tolerances proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
-    parameters={"carats": "the larger of 0.05 ct and 0.1 % (proposed)", "value": "0.5 % (proposed)"},
+    settings=(*WEIGHT, VALUE),
     case=CertificateCase,
     bodies=(CertificateIssued, CertificateAmended, ShipmentImported),
     check=_check,

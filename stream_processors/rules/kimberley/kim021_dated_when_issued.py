@@ -11,11 +11,15 @@ from datetime import timedelta
 from schemas.events import CertificateIssued, ShipmentExported
 from schemas.findings import Severity
 from schemas.reference.dates import KPCS_EFFECTIVE
+from schemas.reference.settings import DAYS, Setting
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.words import days_text
 
-NOTED = timedelta(days=7)
-GRAVE = timedelta(days=30)
+NOTICE_AFTER = Setting("KIM021", "notice_after", 7, DAYS, "a notice where it is dated back by more; of the issuer")
+BREACH_AFTER = Setting("KIM021", "breach_after", 30, DAYS, "a breach where it is dated back by more; of the issuer")
+LATE_AFTER = Setting(
+    "KIM021", "late_after", 7, DAYS, "an issue is recorded late so long after the export; of the issuer"
+)
 
 
 def _check(case: CertificateCase) -> Breach | None:
@@ -27,13 +31,16 @@ def _check(case: CertificateCase) -> Breach | None:
 
 def _dated(case: CertificateCase, body: CertificateIssued) -> Breach | None:
     dated, day = body.certificate.issued_on, case.event.local_day
-    if timedelta() <= day - dated <= NOTED:
+    if dated == day:
+        return None
+    noted, grave = (case.setting(setting, body.certificate.issuer) for setting in (NOTICE_AFTER, BREACH_AFTER))
+    if 0 <= (day - dated).days <= noted:
         return None
     back = f"{days_text(day - dated)} before" if dated < day else f"{days_text(dated - day)} after"
     return Breach(
         got=f"certificate {body.certificate.number} is dated {dated}, {back} its issue",
-        expected=f"a date from {NOTED.days} days before {day} to that day",
-        severity=None if day - dated > GRAVE else Severity.NOTICE,
+        expected=f"a date from {days_text(timedelta(noted))} before {day} to that day",
+        severity=None if (day - dated).days > grave else Severity.NOTICE,
     )
 
 
@@ -42,13 +49,15 @@ def _recorded(case: CertificateCase) -> Breach | None:
     issue, known = case.state.issue_recorded, case.state.current
     if issue is None or known is None:
         return None
+    late = issue - case.event.recorded_at
+    if late <= timedelta():
+        return None
     authority = case.reference.party(known.authority, issue.date())
-    grace = NOTED + timedelta(days=authority.grace_days if authority else 0)
-    if issue - case.event.recorded_at <= grace:
+    grace = case.setting(LATE_AFTER, known.issuer) + (authority.grace_days if authority else 0)
+    if late <= timedelta(days=grace):
         return None
     return Breach(
-        got=f"certificate {known.number} was recorded {days_text(issue - case.event.recorded_at)} after the shipment "
-        "that left under it",
+        got=f"certificate {known.number} was recorded {days_text(late)} after the shipment that left under it",
         expected="an issue that is on record before the goods leave",
         evidence=(case.state.issue_event,),
         severity=Severity.NOTICE,
@@ -61,11 +70,9 @@ RULE = Rule(
     citation="KPCS core document, Annex I A(6), (14): date of issuance and validation [eu_a1]; Section III(a): goods "
     "leave with a validated certificate [ukann]; days proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
-    parameters={
-        "notice": "more than 7 days back, or any day ahead (proposed)",
-        "breach": "more than 30 days back (proposed)",
-        "recorded late": "more than 7 days after the export (proposed)",
-    },
+    settings=(NOTICE_AFTER, BREACH_AFTER, LATE_AFTER),
+    rising=(NOTICE_AFTER, BREACH_AFTER),
+    parameters={"dated ahead": "a notice, by however little (convention of this project)"},
     case=CertificateCase,
     bodies=(CertificateIssued, ShipmentExported),
     check=_check,

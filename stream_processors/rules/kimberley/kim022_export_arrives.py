@@ -13,27 +13,26 @@ from schemas.findings import Severity
 from schemas.measures import carats_text
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.reference.model import Reference
+from schemas.reference.settings import DAYS, Setting
 from stream_processors.custody.fold import IMPORT
 from stream_processors.custody.state import Obligation
-from stream_processors.rules.base import Breach, DeadlineRule, Level
+from stream_processors.rules.base import Breach, DeadlineRule, Level, Step
 from stream_processors.rules.holders import is_connected
 from stream_processors.rules.words import days_text
 
-LEVELS = (
-    Level(timedelta(days=10), Severity.NOTICE),
-    Level(timedelta(days=30), Severity.BREACH),
-)
+NOTICE_AFTER = Setting("KIM022", "notice_after", 10, DAYS, "a notice after; of the country of import")
+BREACH_AFTER = Setting("KIM022", "breach_after", 30, DAYS, "a breach after; of the country of import")
 
 
-def _describe(shipment: Obligation, level: Level, kept_after: timedelta | None) -> Breach:
+def _describe(shipment: Obligation, passed: tuple[Level, ...], kept_after: timedelta | None) -> Breach:
     goods = f"shipment {shipment.reference} of {carats_text(shipment.carats)} from {shipment.creditor}"
     if kept_after is None:
-        got = f"{goods} was not imported by {shipment.debtor} after {days_text(level.after)}"
+        got = f"{goods} was not imported by {shipment.debtor} after {days_text(passed[-1].after)}"
     else:
         got = f"{goods} reached {shipment.debtor} only after {days_text(kept_after)}"
     return Breach(
         got=got,
-        expected=f"an import within {days_text(LEVELS[0].after)}",
+        expected=f"an import within {days_text(passed[0].after)}",
         awaiting=shipment.debtor,
     )
 
@@ -47,9 +46,10 @@ RULE = DeadlineRule(
     title="What was exported is imported in time",
     citation="KPCS core document, Section III(a), (b) [ukann]; days proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
-    parameters={"notice after": "10 days (proposed)", "breach after": "30 days (proposed)"},
+    settings=(NOTICE_AFTER, BREACH_AFTER),
+    rising=(NOTICE_AFTER, BREACH_AFTER),
     awaits=IMPORT,
-    levels=LEVELS,
+    steps=(Step(NOTICE_AFTER, Severity.NOTICE), Step(BREACH_AFTER, Severity.BREACH)),
     describe=_describe,
     applies=_applies,
 )

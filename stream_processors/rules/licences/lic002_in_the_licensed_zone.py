@@ -62,10 +62,13 @@ RULE = Rule(
     title="Stones are found in the zone of their licence",
     citation=(
         "KPCS core document, Annex II, recommendation 12: a licence names its area (number and text from memory) "
-        "[memory]; comparison of names proposed [project]"
+        "[memory]; comparison of names by convention [project]"
     ),
     in_force_from=KPCS_EFFECTIVE.day,
-    parameters={"comparison": "names of zones without accents, capitals and words such as zone or district (proposed)"},
+    parameters={
+        "comparison": "names of zones without accents, capitals and words such as zone or district "
+        "(convention of this project)"
+    },
     case=LotCase,
     bodies=(LotRegistered,),
     check=_check,

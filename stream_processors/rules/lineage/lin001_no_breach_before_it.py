@@ -34,6 +34,6 @@ RULE = LineageRule(
     citation="Follows from the chain of custody: what is wrong with the parts is wrong with the whole [project]",
     in_force_from=ALWAYS,
     severity=Severity.NOTICE,
-    parameters={"named": f"the first {NAMED} breaches, by lot, rule and event (proposed)"},
+    parameters={"named": f"the first {NAMED} breaches, by lot, rule and event (convention of this project)"},
     describe=_describe,
 )

@@ -36,11 +36,11 @@ RULE = Rule(
     title="The buyer pays, and the seller is paid",
     citation=(
         "KPCS core document, Annex II, recommendation 7: payments through banks, with verifiable papers [eu_a2]; "
-        "third-party payment as a sign of laundering, kind of evidence proposed [project]"
+        "third-party payment as a sign of laundering, kind of evidence by convention [project]"
     ),
     in_force_from=ALWAYS,
     version=2,
-    parameters={"kind of evidence": "payment, as payer=PARTY; payee=PARTY (proposed)"},
+    parameters={"kind of evidence": "payment, as payer=PARTY; payee=PARTY (convention of this project)"},
     case=LotCase,
     bodies=(OwnershipTransferred,),
     check=_check,

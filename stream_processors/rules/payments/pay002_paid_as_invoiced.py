@@ -11,20 +11,29 @@ from schemas.documents import PAYMENT, documents_of, stated, whole_amount
 from schemas.events import OwnershipTransferred
 from schemas.findings import Severity
 from schemas.measures import dollars_text
+from schemas.reference.settings import PER_MILLE, Setting
 from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
 from stream_processors.rules.words import names_text
 
 _SUMS = ("paid_usd", "invoiced_usd")
 
-PER_CENT = 10
-"""How far what was paid may lie from what was invoiced (proposed)."""
+SHARE = Setting(
+    "PAY002",
+    "difference",
+    100,
+    PER_MILLE,
+    "what was paid may differ from the invoice by this much; of where the sale is",
+)
 
 
 def _check(case: LotCase) -> Breach | None:
     body = case.event.body
     if not isinstance(body, OwnershipTransferred):
         return None
-    said = [stated(document) for document in documents_of(case.event.evidence, PAYMENT)]
+    documents = documents_of(case.event.evidence, PAYMENT)
+    if not documents:
+        return None
+    said = [stated(document) for document in documents]
     paid = [cents for one in said if (cents := whole_amount(one.get("paid_usd"), 2)) is not None]
     invoiced = [cents for one in said if (cents := whole_amount(one.get("invoiced_usd"), 2)) is not None]
     unread = [one[name] for one in said for name in _SUMS if name in one and whole_amount(one[name], 2) is None]
@@ -37,11 +46,14 @@ def _check(case: LotCase) -> Breach | None:
     if not paid or not invoiced:
         return None
     total, invoice = sum(paid), max(invoiced)
-    if abs(total - invoice) * 100 <= invoice * PER_CENT:
+    if total == invoice:
+        return None
+    share = case.setting(SHARE)
+    if abs(total - invoice) * 1000 <= invoice * share:
         return None
     return Breach(
         got=f"{dollars_text(total)} paid for invoice {body.invoice} of {dollars_text(invoice)}",
-        expected="a difference of at most 10 % (proposed)",
+        expected=f"a difference of at most {SHARE.told(share)}",
     )
 
 
@@ -54,9 +66,9 @@ RULE = Rule(
     ),
     in_force_from=ALWAYS,
     version=2,
+    settings=(SHARE,),
     parameters={
-        "difference": "more than 10 % of the invoice (proposed)",
-        "kind of evidence": "payment, as paid_usd=AMOUNT; invoiced_usd=AMOUNT (proposed)",
+        "kind of evidence": "payment, as paid_usd=AMOUNT; invoiced_usd=AMOUNT (convention of this project)",
     },
     case=LotCase,
     bodies=(OwnershipTransferred,),

@@ -24,10 +24,19 @@ def _check(case: LotCase) -> Breach | None:
     verb = "brought into" if goods.act == "import" else "bought by a party of"
     lot = case.lot
     return Breach(
-        got=f"{goods_text(goods)} {verb} the {goods.jurisdiction} on {goods.day}: {found.why}",
+        got=f"{goods_text(goods)} {verb} the {goods.jurisdiction} on {goods.day}: {found.why}{_mark(case)}",
         expected=f"no such goods: {law_text(found.measure)}",
         evidence=(lot.facts_event, lot.in_russia.event_id if lot.in_russia else None),
     )
+
+
+def _mark(case: LotCase) -> str:
+    """Whether it is from memory whose law the country of the importer or of the buyer has."""
+    body = case.event.body
+    if isinstance(body, ShipmentImported):
+        return case.reference.membership.mark(body.to_country)
+    buyer = case.reference.party(body.buyer, case.event.local_day) if isinstance(body, OwnershipTransferred) else None
+    return case.reference.membership.mark(buyer.country) if buyer else ""
 
 
 def _goods(case: LotCase) -> Goods | None:

@@ -29,8 +29,9 @@ def _check(case: LotCase) -> Breach | None:
     if found.answer is not Answer.HOLD or found.measure is None:
         return None
     seen = case.lot.out_of_russia
+    mark = case.reference.membership.mark(body.to_country)
     return Breach(
-        got=f"{goods_text(goods)} brought into the {jurisdiction} on {goods.day}: {found.why}",
+        got=f"{goods_text(goods)} brought into the {jurisdiction} on {goods.day}: {found.why}{mark}",
         expected=f"evidence of the kind {found.missing!r} with the import: {law_text(found.measure)}",
         evidence=(case.lot.facts_event, seen.event_id if seen else None),
         severity=Severity.NOTICE if found.missing == ORIGIN_STATEMENT else None,
@@ -48,7 +49,7 @@ RULE = Rule(
     blocking=True,
     parameters={
         "table": "sanctions.csv: thresholds, days and licences of each jurisdiction",
-        "kinds of evidence": "proof of date, stone weights, origin statement (proposed)",
+        "kinds of evidence": "proof of date, stone weights, origin statement (convention of this project)",
     },
     case=LotCase,
     bodies=(ShipmentImported,),

@@ -31,7 +31,7 @@ def _check(case: EventCase) -> Breach | None:
             return Breach(
                 got=(
                     f"the certificate shown on {day} names {names_text(named)} as countries of mining; the goods are "
-                    f"of {names_text(origins)}"
+                    f"of {names_text(origins)}{case.reference.membership.mark(body.to_country)}"
                 ),
                 expected=f"every country of mining by name: {row.cited}",
             )
@@ -44,7 +44,7 @@ RULE = Rule(
     citation="16th package of the European Union [awdc16] [rap16]; name of the kind of evidence [project]",
     in_force_from=EU_MIXED_ORIGIN_NAMED.day,
     blocking=True,
-    parameters={"kind of evidence that frees": "g7 certificate (proposed)"},
+    parameters={"kind of evidence that frees": "g7 certificate (convention of this project)"},
     case=EventCase,
     bodies=(ShipmentImported,),
     check=_check,

@@ -37,6 +37,7 @@ def _check(case: EventCase) -> Breach | None:
                 got=(
                     f"{carats_text(sum(x.carats for x in found))} of polished stones (lots "
                     f"{names_text(x.lot_id for x in found)}) brought into the {jurisdiction} on {day} without it"
+                    + case.reference.membership.mark(body.to_country)
                 ),
                 expected=(
                     f"evidence of the kind {DUE_DILIGENCE_STATEMENT!r} for stones of {carats_text(row.from_carats)} "
@@ -55,7 +56,7 @@ RULE = Rule(
         "evidence [project]"
     ),
     in_force_from=date(2026, 1, 1),
-    parameters={"kind of evidence that is due": "due diligence statement (proposed)"},
+    parameters={"kind of evidence that is due": "due diligence statement (convention of this project)"},
     case=EventCase,
     bodies=(ShipmentImported,),
     check=_check,

@@ -6,55 +6,77 @@ itself decides whether it is the same one. While dealings may still be wound dow
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
-from schemas.events import CustodyReceived, CustodyReleased, OwnershipTransferred, ShipmentExported, ShipmentImported
+from schemas.events import (
+    Body,
+    CustodyReceived,
+    CustodyReleased,
+    OwnershipTransferred,
+    ShipmentExported,
+    ShipmentImported,
+)
 from schemas.findings import Severity
-from schemas.reference.model import Listing
+from schemas.reference.model import Listing, Reference
 from schemas.reference.sanctions import EVERYWHERE
 from stream_processors.rules.base import Breach, LotCase, Rule
 from stream_processors.rules.consignments import jurisdiction_of
 
+_SIDES: dict[type[Body], tuple[tuple[str, Callable[[Any], str]], ...]] = {
+    CustodyReleased: (("consignor", attrgetter("from_party")), ("consignee", attrgetter("to_party"))),
+    CustodyReceived: (("consignor", attrgetter("from_party")), ("consignee", attrgetter("to_party"))),
+    OwnershipTransferred: (("seller", attrgetter("seller")), ("buyer", attrgetter("buyer"))),
+    ShipmentExported: (("exporter", attrgetter("exporter")), ("importer", attrgetter("importer"))),
+    ShipmentImported: (("exporter", attrgetter("exporter")), ("importer", attrgetter("importer"))),
+}
+
 
 def _check(case: LotCase) -> Breach | None:
-    parties, day = _parties(case), case.event.local_day
-    for role, party in parties:
-        for listing in _entries(case, party, day):
-            bound = _bound(case, parties)
-            if listing.holds_on(day) and (listing.jurisdiction == EVERYWHERE or listing.jurisdiction in bound):
-                return Breach(
-                    got=f"{party} is {role} on {day}, listed as {listing.name} (by name)",
-                    expected=f"no dealings: {listing.cited}",
-                    evidence=(case.lot.owners[-1].event_id,) if role == "owner" else (),
-                    severity=Severity.NOTICE if listing.winding_down_on(day) else None,
-                )
+    body, reference = case.event.body, case.reference
+    for role, side in _SIDES[type(body)]:
+        party = side(body)
+        breach = _dealing(case, role, party) if _entries(reference, party) else None
+        if breach is not None:
+            return breach
+    owners = case.lot.owners if isinstance(body, ShipmentExported | ShipmentImported) else ()
+    return _dealing(case, "owner", owners[-1].owner) if owners and _entries(reference, owners[-1].owner) else None
+
+
+def _dealing(case: LotCase, role: str, party: str) -> Breach | None:
+    """What is wrong with a party that may be one that is, or was, on some list."""
+    day, bound = case.event.local_day, _bound(case)
+    registered = case.reference.party(party, day)
+    for listing in case.reference.sanctions.listed(party, registered.name if registered else ""):
+        if listing.holds_on(day) and (listing.jurisdiction == EVERYWHERE or listing.jurisdiction in bound):
+            return Breach(
+                got=f"{party} is {role} on {day}, listed as {listing.name} (by name)",
+                expected=f"no dealings: {listing.cited}",
+                evidence=(case.lot.owners[-1].event_id,) if role == "owner" else (),
+                severity=Severity.NOTICE if listing.winding_down_on(day) else None,
+            )
     return None
 
 
-def _parties(case: LotCase) -> tuple[tuple[str, str], ...]:
-    body = case.event.body
-    if isinstance(body, CustodyReleased | CustodyReceived):
-        return ("consignor", body.from_party), ("consignee", body.to_party)
-    if isinstance(body, OwnershipTransferred):
-        return ("seller", body.seller), ("buyer", body.buyer)
-    if isinstance(body, ShipmentExported | ShipmentImported):
-        sides = ("exporter", body.exporter), ("importer", body.importer)
-        return (*sides, ("owner", case.lot.owners[-1].owner)) if case.lot.owners else sides
-    return ()
+@lru_cache(maxsize=65_536)
+def _entries(reference: Reference, party: str) -> tuple[Listing, ...]:
+    """The entries that may mean ``party``, whatever it was called when: nearly always none, so it is asked first."""
+    return reference.sanctions.listed(party, *(known.name for known in reference.versions_of(party)))
 
 
-def _entries(case: LotCase, party: str, day: date) -> tuple[Listing, ...]:
-    registered = case.reference.party(party, day)
-    return case.reference.sanctions.listed(party, registered.name if registered else "")
-
-
-def _bound(case: LotCase, parties: tuple[tuple[str, str], ...]) -> set[str | None]:
+def _bound(case: LotCase) -> set[str | None]:
     """The jurisdictions of the place, of the countries the goods go between, and of the parties."""
     body, reference, day = case.event.body, case.reference, case.event.local_day
     countries = {case.event.place.country}
     if isinstance(body, ShipmentExported | ShipmentImported):
         countries |= {body.from_country, body.to_country}
-    registered = [reference.party(party, day) for _, party in parties]
+    parties = [side(body) for _, side in _SIDES[type(body)]]
+    if isinstance(body, ShipmentExported | ShipmentImported) and case.lot.owners:
+        parties.append(case.lot.owners[-1].owner)
+    registered = [reference.party(party, day) for party in parties]
     countries |= {party.country for party in registered if party}
     return {jurisdiction_of(country, day, reference) for country in countries}
 
@@ -70,6 +92,6 @@ RULE = Rule(
     blocking=True,
     parameters={"table": "listed_parties.csv: names, jurisdictions and days"},
     case=LotCase,
-    bodies=(OwnershipTransferred, CustodyReleased, CustodyReceived, ShipmentExported, ShipmentImported),
+    bodies=tuple(_SIDES),
     check=_check,
 )

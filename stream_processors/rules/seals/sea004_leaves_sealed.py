@@ -22,7 +22,7 @@ def _check(case: EventCase) -> Breach | None:
         return None
     return Breach(
         got=f"{carats_text(rough_carats(body.lines))} of rough leave {body.from_country} without a seal, in shipment "
-        f"{body.shipment_id}",
+        f"{body.shipment_id}{case.reference.membership.mark(body.from_country, body.to_country)}",
         expected="a container that was sealed before the export",
     )
 

@@ -9,29 +9,33 @@ from __future__ import annotations
 from schemas.events import Form, OwnershipTransferred, Species
 from schemas.findings import Severity
 from schemas.measures import carats_text
-from stream_processors.rules.base import ALWAYS, Breach, LotCase, Rule
+from schemas.reference.settings import CARATS, STONES, Setting
+from stream_processors.rules.base import ALWAYS, LIVING, Breach, LotCase, Rule
 from stream_processors.rules.words import count_text
 
-MEAN = 250
-"""0.25 ct, in thousandths of a carat."""
+MELEE = Setting("SPC003", "melee", 250, CARATS, "stones below this on average are melee; of where the sale is")
+FEWEST = Setting("SPC003", "fewest", 2, STONES, "a lot of fewer stones is none; of where the sale is", least=1)
 
 
 def _check(case: LotCase) -> Breach | None:
     body, line = case.event.body, case.line
-    if not isinstance(body, OwnershipTransferred) or line is None or line.stones is None or line.stones < 2:
+    if not isinstance(body, OwnershipTransferred) or line is None or not line.stones:
         return None
-    if line.carats >= MEAN * line.stones or case.lot.screened is not None:
+    if case.lot.screened is not None or line.stones < case.setting(FEWEST):
+        return None
+    mean = case.setting(MELEE)
+    if line.carats >= mean * line.stones:
         return None
     return Breach(
         got=f"{count_text(line.stones, 'stone')} of {carats_text(line.carats)} sold by {body.seller}, never screened",
-        expected=f"a screening for lab-grown stones before the sale of stones below {carats_text(MEAN)} on average",
+        expected=f"a screening for lab-grown stones before the sale of stones below {carats_text(mean)} on average",
         evidence=(case.lot.birth,),
     )
 
 
 def _applies(case: LotCase) -> bool:
     line = case.line
-    return line is not None and line.form is Form.POLISHED and line.species is Species.NATURAL and case.lot.alive
+    return line is not None and line.form is Form.POLISHED and line.species is Species.NATURAL
 
 
 RULE = Rule(
@@ -40,9 +44,10 @@ RULE = Rule(
     citation="Undisclosed lab-grown stones in melee: 101 of 323 [gia1]; screening before sale proposed [project]",
     in_force_from=ALWAYS,
     severity=Severity.NOTICE,
-    parameters={"melee": "two stones or more, below 0.25 ct on average (proposed)"},
+    settings=(MELEE, FEWEST),
     case=LotCase,
     bodies=(OwnershipTransferred,),
     check=_check,
+    lots=LIVING,
     applies=_applies,
 )

@@ -77,6 +77,7 @@ def test_every_named_date_links_to_the_address_of_its_source() -> None:
         ("territories.csv", ("iso2",)), ("certificate_rules.csv", ("participant",)), ("eu_members.csv", ("from",)),
         ("kp_production.csv", ("year", "iso2")), ("kp_trade.csv", ("year", "iso2", "flow")),
         ("kp_world_totals.csv", ("year",)), ("operator_production.csv", ("year", "iso2", "operator")),
+        ("settings.csv", ("rule", "setting", "participant")),
         ("participant_counts.csv", ("date",)), ("participant_status.csv", ("iso2", "scope", "from")),
     ],
 )  # fmt: skip
@@ -99,7 +100,7 @@ def test_the_package_loads_its_tables_from_an_archive_without_a_folder(tmp_path:
     archive = tmp_path / "caratrace.zip"
     with zipfile.ZipFile(archive, "w") as file:
         for path in [
-            *(PACKAGE / name for name in ("__init__.py", "errors.py", "records.py")),
+            *(PACKAGE / name for name in ("__init__.py", "errors.py", "measures.py", "records.py")),
             *(PACKAGE / "reference").rglob("*"),
         ]:
             if path.suffix in {".py", ".csv"}:

@@ -37,7 +37,7 @@ def test_a_thirtieth_is_told_with_both_figures_and_their_sources(migrated: RowSt
 
     assert (finding.subject, finding.severity) == ("country:QQ:2015", NOTICE)
     assert finding.got == "11526 ct exported of 330000 ct mined in 1 year, 3.4% (sources x, m)"
-    assert finding.expected == "at least 109890 ct exported, a third (proposed), since 2015"
+    assert finding.expected == "at least 109890 ct exported, 33.3% (proposed), since 2015"
 
 
 @pytest.mark.parametrize(("gone", "flagged"), [(332, True), (333, False)])

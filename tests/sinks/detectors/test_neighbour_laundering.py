@@ -33,7 +33,7 @@ def test_a_collapse_beside_a_growing_neighbour_is_a_breach_with_both_series(migr
     assert (finding.subject, finding.severity) == ("pair:CF-CM:2013", BREACH)
     assert finding.got == ("CF published 149 ct (source test), CM 15 ct after 10 ct the year before (source test)")
     assert finding.expected == (
-        "CF at least 150 ct, half of the median of 3 earlier figures, or CM below 15 ct (proposed)"
+        "CF at least 150 ct, 50% of the median of 3 earlier figures, or CM below 15 ct (proposed)"
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from schemas.events import CustodyEvent
 from schemas.reference.model import Party, Reference
+from schemas.reference.settings import Setting, SettingRow
 from stream_processors.rules.base import AnyRule
 from stream_processors.verdicts import Verdict
 from tests import build
@@ -36,3 +37,9 @@ def with_party(name: str, *, connected: bool = True, grace_days: int = 0) -> Ref
     """The packaged reference data and one more party of the register."""
     party = Party(name, name, "BW", "trader", connected, grace_days, None, None, "test", "proposed")
     return build.packaged_reference().with_parties([party])
+
+
+def with_setting(setting: Setting, value: int, participant: str | None = None) -> Reference:
+    """The packaged reference data with one setting of the operator's own."""
+    row = SettingRow(setting.rule, setting.name, participant, value, "own")
+    return build.packaged_reference().with_settings(row)

@@ -86,9 +86,26 @@ def test_every_citation_names_a_source(rule: AnyRule) -> None:
 
 
 @each_rule
-def test_a_threshold_that_is_our_own_is_marked_as_proposed(rule: AnyRule) -> None:
-    proposed = any(text.endswith("(proposed)") for text in rule.parameters.values())
-    assert proposed == ("project" in cited(rule))
+def test_what_is_our_own_is_a_setting_or_is_called_a_convention(rule: AnyRule) -> None:
+    proposed = any(setting.proposed for setting in rule.settings)
+    convention = any(text.endswith("(convention of this project)") for text in rule.parameters.values())
+    assert (proposed or convention) == ("project" in cited(rule))
+
+
+@each_rule
+def test_no_parameter_in_words_is_called_proposed_since_that_would_be_a_setting(rule: AnyRule) -> None:
+    assert [text for text in rule.parameters.values() if "proposed" in text] == []
+
+
+@each_rule
+def test_the_settings_of_a_rule_are_its_own_have_a_name_each_and_defaults_that_may_be(rule: AnyRule) -> None:
+    names = [setting.name for setting in rule.settings]
+    assert len(set(names)) == len(names)
+    assert [setting.name for setting in rule.settings if setting.rule != rule.code] == []
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
+    assert [setting.name for setting in rule.settings if not setting.least <= setting.default <= setting.most] == []
+    assert [setting.name for setting in rule.settings if "; of " not in setting.meaning] == []
+    assert set(rule.rising) <= set(rule.settings)
 
 
 @each_rule

@@ -91,7 +91,7 @@ def test_it_says_the_position_and_the_distance_and_holds_nothing() -> None:
     assert not verdict.blocking
     assert verdict.got == "position -20.9000 25.5000, 11071 m outside Orapa"
     assert verdict.expected == (
-        "a position in the licensed zone, or at most 1 km outside it (proposed), and in no area that is closed"
+        "a position in the licensed zone, or outside it by at most 1,000 m (proposed), and in no area that is closed"
     )
     boda = knowing(zones=[square("Boda", 4, 17, country="CF")])
     breach = only(RULE, found(5.5, 17.5, "Boda", "CF", licence=None), now="2026-01-01", reference=boda)

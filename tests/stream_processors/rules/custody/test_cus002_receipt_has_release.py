@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from schemas.events import Evidence
+import pytest
+
+from schemas.events import Evidence, RetirementReason
+from schemas.findings import Severity
 from stream_processors.rules.custody.cus002_receipt_has_release import RULE
 from tests import build
 from tests.stream_processors.rules.asking import only, said, with_party
@@ -97,3 +100,51 @@ def test_a_receipt_of_goods_whose_sender_said_that_they_were_refused_is_a_breach
     verdict = only(RULE, build.registered(), build.released(), again, late)
     assert verdict.got == "TRADER receives it under handover H1, which its sender said was refused"
     assert verdict.evidence == (late.event_id, again.event_id)
+
+
+@pytest.mark.parametrize("reason", [RetirementReason.LOST, RetirementReason.STOLEN])
+@pytest.mark.parametrize("party", ["MINE", "TRADER"])
+def test_what_was_lost_on_its_way_and_is_delivered_after_all_is_one_notice(
+    reason: RetirementReason, party: str
+) -> None:
+    gone = build.retired(at="2024-03-05", custodian=party, reason=reason)
+    found = build.received(at="2024-03-20")
+    onward = build.released(at="2024-03-21", from_party="TRADER", to_party="BUYER", handover_id="H2")
+    arrived = build.received(at="2024-03-22", from_party="TRADER", to_party="BUYER", handover_id="H2")
+    verdicts = build.judge(START, RELEASE, gone, found, onward, arrived, now="2024-06-01")
+    assert [(v.rule, v.event_id, v.severity) for v in verdicts] == [("CUS006", found.event_id, Severity.NOTICE)]
+
+
+def test_no_time_runs_for_what_was_lost_but_a_loss_that_is_told_late_is_told() -> None:
+    early = build.retired(at="2024-03-05", custodian="TRADER", reason=RetirementReason.LOST)
+    assert build.judge(START, RELEASE, early, now="2024-06-01") == []
+    late = build.retired(at="2024-05-01", custodian="TRADER", reason=RetirementReason.LOST)
+    for events in ([late], [late, build.received(at="2024-05-20")]):
+        verdicts = build.judge(START, RELEASE, *events, now="2024-06-01")
+        assert [v.got for v in verdicts if v.rule == "CUS003"] == [
+            "handover H1 of 1.00 ct from MINE to TRADER was settled only after 60 days"
+        ]
+
+
+def test_the_sender_may_find_what_it_called_lost_and_then_nobody_else_can_receive_it() -> None:
+    gone = build.retired(at="2024-03-05", custodian="MINE", reason=RetirementReason.LOST)
+    again = build.released(at="2024-03-08", handover_id="H2")
+    delivered = build.received(at="2024-03-09", handover_id="H2")
+    assert {v.rule for v in build.judge(START, RELEASE, gone, again, delivered)} == {"CUS006"}
+    assert only(RULE, START, RELEASE, gone, again, build.received(at="2024-03-09")).got.endswith(
+        "never released; it is on its way from MINE to TRADER under handover H2"
+    )
+    twice = build.received(at="2024-03-10", to_party="TRADER")
+    assert only(RULE, START, RELEASE, gone, again, delivered, twice).event_id == twice.event_id
+
+
+def test_what_was_lost_arrives_at_those_it_was_sent_to() -> None:
+    gone = build.retired(at="2024-03-05", custodian="MINE", reason=RetirementReason.LOST)
+    fence = build.received(at="2024-03-09", to_party="FENCE")
+    assert only(RULE, START, RELEASE, gone, fence).expected.endswith("by TRADER from MINE, as released")
+
+
+def test_what_was_destroyed_on_its_way_cannot_arrive() -> None:
+    gone = build.retired(at="2024-03-05", custodian="MINE", reason=RetirementReason.DESTROYED)
+    verdicts = build.judge(START, RELEASE, gone, build.received(at="2024-03-09"))
+    assert [(v.rule, v.severity) for v in verdicts] == [("CUS006", Severity.BREACH)]

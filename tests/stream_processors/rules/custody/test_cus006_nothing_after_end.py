@@ -89,3 +89,17 @@ def test_a_lost_lot_that_is_found_is_judged_by_the_other_rules_again() -> None:
     gone = build.retired(at="2024-03-01", custodian="MINE", reason=RetirementReason.STOLEN)
     fence = build.released(at="2024-03-05", from_party="FENCE", to_party="BUYER")
     assert [v.rule for v in build.judge(START, gone, fence)] == ["CUS001", "CUS003", "CUS006"]
+
+
+def test_no_rule_says_more_of_a_lot_that_was_found_than_one_notice_however_much_happens_to_it() -> None:
+    gone = build.retired(at="2024-02-20", custodian="MINE", reason=RetirementReason.STOLEN)
+    found = build.inspected(at="2024-03-01", inspector="MINE")
+    later = [
+        build.examined(at="2024-03-01 12:00", examiner="MINE"),
+        build.released(at="2024-03-02"),
+        build.received(at="2024-03-03"),
+        build.examined(at="2024-03-05"),
+        build.transformed("L1", "L2", at="2024-03-09"),
+    ]
+    verdicts = build.judge(START, gone, found, *later, now="2024-06-01")
+    assert [(v.rule, v.event_id, v.severity) for v in verdicts] == [("CUS006", found.event_id, Severity.NOTICE)]

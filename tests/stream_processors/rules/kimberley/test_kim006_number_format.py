@@ -70,7 +70,7 @@ def test_the_message_gives_the_number_and_the_form() -> None:
     issue = numbered("SL", "SL123")
     verdict = only(RULE, issue)
     assert verdict.got == "certificate number SL123 of SL"
-    assert verdict.expected == "a number of the form ^SL[ -]?[0-9]{4,6}$"
+    assert verdict.expected == "a number of the form ^SL[ -]?[0-9]{4,6}$ (derived)"
     assert verdict.evidence == (issue.event_id,)
     assert not verdict.blocking
 
