@@ -132,7 +132,8 @@ def _adds_up(certificate: Certificate) -> bool:
     carats = sum(row.carats for row in certificate.hs_rows)
     value = sum(row.value_cents for row in certificate.hs_rows)
     light = abs(certificate.carats - carats) <= max(50, carats // 1000)
-    return light and abs(certificate.value_cents - value) <= value * 0.005
+    unstated = 0 in [row.value_cents for row in certificate.hs_rows]
+    return light and (unstated or abs(certificate.value_cents - value) <= value * 0.005)
 
 
 def goes_back(one: Seen, before: list[Seen]) -> bool:
