@@ -110,14 +110,41 @@ def _of_what(one: Seen, content: Certificate | None, before: list[Seen]) -> list
     """What is confirmed is what was certified, for one importer."""
     body: Any = one.body
     others = [other.body.importer for other in before if other.name == "ImportConfirmed"]
+    lacking = False
     wrong = any(plain_name(other) != plain_name(body.importer) for other in others)
     wrong |= body.received_on > one.day + DAY
     if content is not None:
         wrong |= body.received_on < content.issued_on
-        wrong |= abs(body.carats - content.carats) > max(50, content.carats // 1000) or body.parcels != content.parcels
+        came, told = (
+            [o.body.carats for o in moves if o.name == name and o.body.shipment_id == body.shipment_id]
+            for name, moves in (("ShipmentImported", travelled(before)), ("ImportConfirmed", before))
+        )
+        within, whole = max(50, content.carats // 1000), content.carats
+        in_parts = bool(came) and min(came) < whole - within
+        fits, lacking = of_parts(body.carats, came, told, whole, within)
+        if not in_parts or abs(body.carats - whole) <= within:
+            fits, lacking = abs(body.carats - whole) <= within, False
+        wrong |= not fits
+        wrong |= body.parcels > content.parcels if in_parts else body.parcels != content.parcels
         wrong |= plain_name(body.exporter) != plain_name(content.exporter)
         wrong |= plain_name(body.importer) != plain_name(content.importer)
-    return [breach("KIM019", one)] if wrong else []
+    if wrong:
+        return [breach("KIM019", one)]
+    return [notice("KIM019", one)] if lacking else []
+
+
+def of_parts(carats: int, came: list[int], told: list[int], whole: int, within: int) -> tuple[bool, bool]:
+    """Whether a confirmation fits what came in parts, and whether all that came is confirmed and more was certified."""
+    in_all = 0
+    for weight in came:
+        in_all += weight if in_all + weight <= whole + within else 0
+    kept: list[int] = []
+    for weight in [*told, carats]:
+        kept += [] if any(abs(weight - other) <= within for other in kept) else [weight]
+    known = any(abs(carats - weight) <= within for weight in [*came, in_all])
+    leaves_one = bool(came) and in_all - carats >= min(came) - within
+    fits = sum(kept) <= whole + within and (known or leaves_one)
+    return fits, in_all < whole - within and max(sum(kept), carats) >= in_all - within
 
 
 def _first_said(one: Seen, content: Certificate | None) -> Certificate | None:
