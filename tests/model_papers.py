@@ -91,19 +91,22 @@ def _by_whom(one: Seen, content: Certificate | None, reference: Reference) -> li
     body: Any = one.body
     country = content.destination if content else one.event.place.country
     where = territory(country, one.day, reference) if country else None
+    said = []
     for who in (body.authority, one.event.emitter):
         importer, exporter = (plain_name(who) == plain_name(party) for party in (body.importer, body.exporter))
         if where == "US" and importer:
             continue
         known = reference.party(who)
+        home = territory(known.country, one.day, reference) if known else ""
         if importer or exporter:
             return [breach("KIM018", one)]
         if known is None and plain_name(who) != plain_name(body.authority):
             return [breach("KIM018", one)]
-        home = territory(known.country, one.day, reference) if known else ""
-        if known is not None and not _authority(who, where or home, one.day, reference):
+        if known is not None and known.role == "other" and where in (None, home):
+            said = [notice("KIM018", one)]
+        elif known is not None and not _authority(who, where or home, one.day, reference):
             return [breach("KIM018", one)]
-    return []
+    return said
 
 
 def _of_what(one: Seen, content: Certificate | None, before: list[Seen]) -> list[Verdict]:
