@@ -90,22 +90,27 @@ def _registered(party: Party, day: date) -> bool:
 
 
 def _dealt(one: Seen, reference: Reference) -> list[Verdict]:
-    """Licences of those who buy, sell, take over and export."""
+    """Licences of those who buy, sell, take over and export, in the country where they do it."""
     body, grave, noted = one.body, False, False
     parts = {"OwnershipTransferred": ("seller", "buyer"), "ShipmentExported": ("exporter",)}
+    trading = ("buying", "exporting", "mining", "digging")
     for part in parts.get(one.name, ()):
         party = reference.party(getattr(body, part))
-        held = _held(reference, getattr(body, part), "buying", "exporting", "mining", "digging")
+        home = party.country if party else None
+        every = _held(reference, getattr(body, part), *trading)
+        held = [row for row in every if row.country == (one.event.place.country or home)]
         grave = grave or bool(held and not any(_holds(row, one.day) for row in held))
         grave = grave or bool(not held and party and not _registered(party, one.day))
-        others = [row for row in reference.licences.rows if party and row.country == party.country]
-        trading = any(row.kind in ("buying", "exporting") for row in others)
-        noted = noted or bool(not held and part != "seller" and trading)
+        others = {row.country for row in reference.licences.rows if row.kind in ("buying", "exporting")}
+        foreign = all(row.country != home for row in every)
+        noted = noted or bool(not held and part != "seller" and foreign and home in others)
     if one.name == "CustodyReceived":
-        held = _held(reference, body.to_party, "buying", "exporting", "carrying")
-        grave = bool(held and not any(_holds(row, one.day) for row in held))
-        receiver = reference.party(body.to_party)
-        grave = grave or bool(not held and receiver and not _registered(receiver, one.day))
+        party = reference.party(body.to_party)
+        country = one.event.place.country or (party and party.country)
+        every = [row for row in _held(reference, body.to_party, *trading, "carrying") if row.country == country]
+        ended = any(row.kind not in ("mining", "digging") for row in every)
+        valid = any(_holds(row, one.day) for row in every)
+        grave = (ended and not valid) or bool(not ended and not valid and party and not _registered(party, one.day))
     if grave:
         return [breach("LIC003", one)]
     return [notice("LIC003", one)] if noted else []

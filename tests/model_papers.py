@@ -91,33 +91,63 @@ def _by_whom(one: Seen, content: Certificate | None, reference: Reference) -> li
     body: Any = one.body
     country = content.destination if content else one.event.place.country
     where = territory(country, one.day, reference) if country else None
+    said = []
     for who in (body.authority, one.event.emitter):
         importer, exporter = (plain_name(who) == plain_name(party) for party in (body.importer, body.exporter))
         if where == "US" and importer:
             continue
         known = reference.party(who)
+        home = territory(known.country, one.day, reference) if known else ""
         if importer or exporter:
             return [breach("KIM018", one)]
         if known is None and plain_name(who) != plain_name(body.authority):
             return [breach("KIM018", one)]
-        home = territory(known.country, one.day, reference) if known else ""
-        if known is not None and not _authority(who, where or home, one.day, reference):
+        if known is not None and known.role == "other" and where in (None, home):
+            said = [notice("KIM018", one)]
+        elif known is not None and not _authority(who, where or home, one.day, reference):
             return [breach("KIM018", one)]
-    return []
+    return said
 
 
 def _of_what(one: Seen, content: Certificate | None, before: list[Seen]) -> list[Verdict]:
     """What is confirmed is what was certified, for one importer."""
     body: Any = one.body
     others = [other.body.importer for other in before if other.name == "ImportConfirmed"]
+    lacking = False
     wrong = any(plain_name(other) != plain_name(body.importer) for other in others)
     wrong |= body.received_on > one.day + DAY
     if content is not None:
         wrong |= body.received_on < content.issued_on
-        wrong |= abs(body.carats - content.carats) > max(50, content.carats // 1000) or body.parcels != content.parcels
+        came, told = (
+            [o.body.carats for o in moves if o.name == name and o.body.shipment_id == body.shipment_id]
+            for name, moves in (("ShipmentImported", travelled(before)), ("ImportConfirmed", before))
+        )
+        within, whole = max(50, content.carats // 1000), content.carats
+        in_parts = bool(came) and min(came) < whole - within
+        fits, lacking = of_parts(body.carats, came, told, whole, within)
+        if not in_parts or abs(body.carats - whole) <= within:
+            fits, lacking = abs(body.carats - whole) <= within, False
+        wrong |= not fits
+        wrong |= body.parcels > content.parcels if in_parts else body.parcels != content.parcels
         wrong |= plain_name(body.exporter) != plain_name(content.exporter)
         wrong |= plain_name(body.importer) != plain_name(content.importer)
-    return [breach("KIM019", one)] if wrong else []
+    if wrong:
+        return [breach("KIM019", one)]
+    return [notice("KIM019", one)] if lacking else []
+
+
+def of_parts(carats: int, came: list[int], told: list[int], whole: int, within: int) -> tuple[bool, bool]:
+    """Whether a confirmation fits what came in parts, and whether all that came is confirmed and more was certified."""
+    in_all = 0
+    for weight in came:
+        in_all += weight if in_all + weight <= whole + within else 0
+    kept: list[int] = []
+    for weight in [*told, carats]:
+        kept += [] if any(abs(weight - other) <= within for other in kept) else [weight]
+    known = any(abs(carats - weight) <= within for weight in [*came, in_all])
+    leaves_one = bool(came) and in_all - carats >= min(came) - within
+    fits = sum(kept) <= whole + within and (known or leaves_one)
+    return fits, in_all < whole - within and max(sum(kept), carats) >= in_all - within
 
 
 def _first_said(one: Seen, content: Certificate | None) -> Certificate | None:
@@ -132,7 +162,8 @@ def _adds_up(certificate: Certificate) -> bool:
     carats = sum(row.carats for row in certificate.hs_rows)
     value = sum(row.value_cents for row in certificate.hs_rows)
     light = abs(certificate.carats - carats) <= max(50, carats // 1000)
-    return light and abs(certificate.value_cents - value) <= value * 0.005
+    unstated = 0 in [row.value_cents for row in certificate.hs_rows]
+    return light and (unstated or abs(certificate.value_cents - value) <= value * 0.005)
 
 
 def goes_back(one: Seen, before: list[Seen]) -> bool:

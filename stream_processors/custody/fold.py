@@ -304,7 +304,7 @@ def fold_certificate(state: CertificateState, event: CustodyEvent) -> Certificat
             return _imported(state, event, body)
         case ImportConfirmed():
             kept = tuple(open_ for open_ in state.obligations if open_.reference != body.shipment_id)
-            confirmed = Confirmed(body.shipment_id, body.importer, event.event_id)
+            confirmed = Confirmed(body.shipment_id, body.importer, event.event_id, body.carats)
             return state._replace(confirmed=(*state.confirmed, confirmed), obligations=kept)
     return state
 

@@ -190,11 +190,12 @@ class Movement(NamedTuple):
 
 
 class Confirmed(NamedTuple):
-    """A confirmation of receipt: whose goods arrived, in which shipment, and the event that says so."""
+    """A confirmation of receipt: whose goods arrived, in which shipment, how much, and the event that says so."""
 
     shipment_id: str
     importer: str
     event_id: str
+    carats: int
 
 
 class CertificateState(NamedTuple):

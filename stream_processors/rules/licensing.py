@@ -17,15 +17,15 @@ def valid_among(licences: Iterable[Licence], day: date) -> Licence | None:
     return None
 
 
-def standing(book: LicenceBook, party: str, kinds: frozenset[str], day: date) -> tuple[tuple[Licence, ...], bool]:
-    """The licences of these kinds that ``party`` holds or held, and whether one of them holds on ``day``."""
-    held = _held(book, party, kinds)
-    return held, valid_among(held, day) is not None
+def is_licensed(book: LicenceBook, party: str, kinds: frozenset[str], country: str, day: date) -> bool:
+    """Whether a licence of these kinds that ``party`` holds in ``country`` is valid on ``day``."""
+    return valid_among(held_in(book, party, kinds, country), day) is not None
 
 
 @lru_cache(maxsize=65_536)
-def _held(book: LicenceBook, party: str, kinds: frozenset[str]) -> tuple[Licence, ...]:
-    return book.held(party, kinds)
+def held_in(book: LicenceBook, party: str, kinds: frozenset[str], country: str) -> tuple[Licence, ...]:
+    """The licences of these kinds that ``party`` holds or held in ``country``: others neither allow nor forbid."""
+    return tuple(row for row in book.held(party, kinds) if row.country == country)
 
 
 def licences_text(licences: Iterable[Licence]) -> str:

@@ -1,8 +1,9 @@
 """What is confirmed is what was certified: parcels, carats, exporter and importer; and one importer only.
 
-The confirmation goes back so that both authorities can see that the same goods arrived. Where no issue is known, the
-confirmations of one certificate at least name the same importer. The day of receipt lies between the issue and the
-confirmation.
+The confirmation goes back so that both authorities can see that the same goods arrived. A shipment that came in parts
+may be confirmed in parts, up to the whole; one of which less came than was certified is a notice. Where no issue is
+known, the confirmations of one certificate at least name the same importer. The day of receipt lies between the issue
+and the confirmation.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from schemas.events import Certificate, ImportConfirmed
+from schemas.findings import Severity
 from schemas.measures import carats_text
 from schemas.reference.dates import KPCS_EFFECTIVE
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.parties import same_party
+from stream_processors.rules.parts import Parts, parts_of
 from stream_processors.rules.tolerances import tolerance
 from stream_processors.rules.words import count_text
 
@@ -38,7 +41,7 @@ def _check(case: CertificateCase) -> Breach | None:
             evidence.append(other.event_id)
             break
     if not found:
-        return None
+        return _rest(case, body, known) if known is not None else None
     return Breach(
         got=f"receipt of shipment {body.shipment_id} confirmed: " + "; ".join(said for said, _ in found),
         expected="as certified: " + "; ".join(was for _, was in found),
@@ -46,10 +49,32 @@ def _check(case: CertificateCase) -> Breach | None:
     )
 
 
+def _rest(case: CertificateCase, body: ImportConfirmed, issued: Certificate) -> Breach | None:
+    """A notice where all that came in is confirmed, and less came than was certified."""
+    rest = _parts(case, body, issued).rest(body.carats)
+    if not rest:
+        return None
+    return Breach(
+        got=f"{carats_text(body.carats)} of shipment {body.shipment_id} confirmed, and {carats_text(rest)} "
+        "have not come",
+        expected=f"as certified: {carats_text(issued.carats)}, at once or in parts",
+        severity=Severity.NOTICE,
+        evidence=(case.state.current_event,),
+    )
+
+
+def _parts(case: CertificateCase, body: ImportConfirmed, issued: Certificate) -> Parts:
+    within = WEIGHT.of(case, issued.carats, issued.destination)
+    return parts_of(case.state, body.shipment_id, issued.carats, within)
+
+
 def _differences(case: CertificateCase, body: ImportConfirmed, issued: Certificate) -> Iterator[tuple[str, str]]:
-    if abs(body.carats - issued.carats) > WEIGHT.of(case, issued.carats, issued.destination):
-        yield carats_text(body.carats), carats_text(issued.carats)
-    if body.parcels != issued.parcels:
+    parts = _parts(case, body, issued)
+    if not parts.fits(body.carats):
+        whole = parts.confirmed_with(body.carats)
+        more = f", {carats_text(whole)} with what was confirmed before" if parts.apart and whole > body.carats else ""
+        yield carats_text(body.carats) + more, carats_text(issued.carats)
+    if body.parcels > issued.parcels or (body.parcels < issued.parcels and not parts.apart):
         yield count_text(body.parcels, "parcel"), count_text(issued.parcels, "parcel")
     if body.received_on < issued.issued_on:
         yield f"received on {body.received_on}", f"issued on {issued.issued_on}, before the receipt"
@@ -67,6 +92,7 @@ RULE = Rule(
     citation="KPCS core document, Section III(b): certificate number, parcels, carats, importer and exporter [ukann]; "
     "tolerance proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     settings=WEIGHT,
     case=CertificateCase,
     bodies=(ImportConfirmed,),

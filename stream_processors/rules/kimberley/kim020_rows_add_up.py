@@ -1,7 +1,8 @@
 """The rows of a certificate, one for each HS code, add up to its totals.
 
 A total that the rows do not reach hides goods of another code; one that they exceed was written too low on purpose or
-by mistake. A certificate that states no rows is left out.
+by mistake. A certificate that states no rows is left out. Some forms give weights by code and one value for all: a row
+of no value states none, and values are compared only where every row states one.
 """
 
 from __future__ import annotations
@@ -29,16 +30,21 @@ def _check(case: CertificateCase) -> Breach | None:
         return None
     heavy = abs(certificate.carats - carats) > WEIGHT.of(case, carats, certificate.issuer)
     share = case.setting(VALUE, certificate.issuer)
-    dear = abs(certificate.value_cents - value) * 1000 > value * share
+    valued = all(row.value_cents for row in certificate.hs_rows)
+    dear = valued and abs(certificate.value_cents - value) * 1000 > value * share
     if not heavy and not dear:
         return None
     return Breach(
-        got=f"{carats_text(certificate.carats)} worth {dollars_text(certificate.value_cents)} in all, on certificate "
+        got=f"{carats_text(certificate.carats)}{_worth(certificate.value_cents, valued)} in all, on certificate "
         f"{certificate.number}",
-        expected=f"the sum of {count_text(len(certificate.hs_rows), 'row')}: {carats_text(carats)} worth "
-        f"{dollars_text(value)}",
+        expected=f"the sum of {count_text(len(certificate.hs_rows), 'row')}: {carats_text(carats)}"
+        f"{_worth(value, valued)}",
         evidence=(case.state.issue_event,),
     )
+
+
+def _worth(cents: int, valued: bool) -> str:
+    return f" worth {dollars_text(cents)}" if valued else ""
 
 
 RULE = Rule(
@@ -47,6 +53,7 @@ RULE = Rule(
     citation="KPCS core document, Annex I A(10), (11), (13): carats, value and classification [eu_a1]; "
     "tolerances proposed [project]",
     in_force_from=KPCS_EFFECTIVE.day,
+    version=2,
     settings=(*WEIGHT, VALUE),
     case=CertificateCase,
     bodies=(CertificateIssued, CertificateAmended, ShipmentImported),

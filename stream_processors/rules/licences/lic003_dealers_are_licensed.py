@@ -1,8 +1,9 @@
 """Who buys, sells, takes over or exports rough and was licensed to do so is licensed still.
 
 A licence that has ended, or has not begun, is none; nor is a registration in the register of parties, for a party that
-holds no licence. A buyer or exporter that was never in the register is for a person
-to look at, and only where the register knows licences to trade in its country. Everybody else is left alone.
+holds no licence. Licences of the country of the event count, or of the party's own where the event names none: a trader
+that gave one up elsewhere needs no other than those at home. A buyer or exporter that was never in the register is for
+a person to look at, and only where the register knows licences to trade in its country. Everybody else is left alone.
 """
 
 from __future__ import annotations
@@ -13,20 +14,29 @@ from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.reference.licences import PRODUCING, TRADING
 from stream_processors.rules.base import Breach, LotCase, Rule
 from stream_processors.rules.borders import is_rough
-from stream_processors.rules.licensing import licences_text, standing
+from stream_processors.rules.licensing import held_in, is_licensed, licences_text
 
-_HANDLING = TRADING | {"carrying"}
 _ANY = TRADING | PRODUCING
 """A digger sells what it found under its own licence."""
+
+_CARRIED = TRADING | {"carrying"}
+"""Who had one of these and has none any more does not take goods over."""
+
+_HANDLING = _ANY | _CARRIED
+"""Who has any of these may: goods also come back to a mine."""
 
 
 def _check(case: LotCase) -> Breach | None:
     book, day = case.reference.licences, case.event.local_day
     unknown: Breach | None = None
     for role, party in _parties(case):
-        held, valid = standing(book, party, _HANDLING if role == "receiver" else _ANY, day)
-        if valid:
+        country = case.event.place.country or _home(case, party)
+        if country is None:
             continue
+        taken = role == "receiver"
+        if is_licensed(book, party, _HANDLING if taken else _ANY, country, day):
+            continue
+        held = held_in(book, party, _CARRIED if taken else _ANY, country)
         if held:
             return Breach(
                 got=f"{party} is {role} on {day}; its licences: {licences_text(held)}",
@@ -38,13 +48,26 @@ def _check(case: LotCase) -> Breach | None:
                 got=f"{party} is {role} on {day}; it is registered {registered.period}",
                 expected="a registration or a licence that is valid on that day",
             )
-        if role in ("buyer", "exporter") and registered and book.covers(registered.country, TRADING):
-            unknown = unknown or Breach(
-                got=f"{party} of {registered.country} is {role} on {day} and has no licence in the register",
-                expected=f"a licence to buy or export, as others in {registered.country} have",
-                severity=Severity.NOTICE,
-            )
+        if not taken and role != "seller":
+            unknown = unknown or _unknown(case, role, party)
     return unknown
+
+
+def _unknown(case: LotCase, role: str, party: str) -> Breach | None:
+    """A notice, where others have licences to trade in the country of the party, and it has none there."""
+    book, home, day = case.reference.licences, _home(case, party), case.event.local_day
+    if home is None or not book.covers(home, TRADING) or held_in(book, party, _ANY, home):
+        return None
+    return Breach(
+        got=f"{party} of {home} is {role} on {day} and has no licence in the register",
+        expected=f"a licence to buy or export, as others in {home} have",
+        severity=Severity.NOTICE,
+    )
+
+
+def _home(case: LotCase, party: str) -> str | None:
+    registered = case.reference.party(party, case.event.local_day)
+    return registered.country if registered else None
 
 
 def _parties(case: LotCase) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.events import Place
+from schemas.findings import Severity
 from schemas.reference.model import Party, Reference
 from stream_processors.rules.kimberley.kim018_confirmed_by_authority import RULE
 from tests import build
@@ -45,6 +46,43 @@ def test_a_known_party_is_an_authority_of_where_the_goods_went(role: str, countr
     assert len(said(RULE, ISSUE, build.confirmed(authority="OFFICE"), reference=known)) == breaches
     second = build.confirmed(emitter="OFFICE")
     assert len(said(RULE, ISSUE, second, reference=known)) == breaches
+
+
+@pytest.mark.parametrize(
+    ("role", "country", "severities"),
+    [
+        ("other", "AE", [Severity.NOTICE]),
+        ("other", "BW", [Severity.BREACH]),
+        ("carrier", "AE", [Severity.BREACH]),
+        ("trader", "AE", [Severity.BREACH]),
+    ],
+)
+def test_an_office_of_the_participant_that_reports_is_for_a_person_to_look_at(
+    role: str, country: str, severities: list[Severity]
+) -> None:
+    known = knowing("CUSTOMS", role, country)
+    reports = (build.confirmed(emitter="CUSTOMS"), build.confirmed(authority="CUSTOMS", emitter="CUSTOMS"))
+    for report in reports:
+        assert [v.severity for v in said(RULE, ISSUE, report, reference=known)] == severities
+
+
+def test_an_office_does_not_make_the_word_of_a_trader_count() -> None:
+    known = knowing("CUSTOMS", "other", "AE")
+    for authority, emitter in (("TRADER", "CUSTOMS"), ("CUSTOMS", "TRADER")):
+        report = build.confirmed(authority=authority, emitter=emitter)
+        assert only(RULE, ISSUE, report, reference=known).severity is Severity.BREACH
+    its_own = build.confirmed(authority="CUSTOMS", emitter="CUSTOMS", importer="CUSTOMS")
+    assert only(RULE, ISSUE, its_own, reference=known).severity is Severity.BREACH
+
+
+def test_any_office_of_the_union_may_report_for_it() -> None:
+    issue = build.issued(build.certificate(destination="BE"))
+    report = build.confirmed(authority="EU-ANTWERP", emitter="CUSTOMS", place=Place(country="BE"))
+    verdict = only(RULE, issue, report, reference=knowing("CUSTOMS", "other", "DE"))
+    assert verdict.severity is Severity.NOTICE
+    assert verdict.got == "receipt of shipment SH1 confirmed by CUSTOMS"
+    unknown = build.confirmed(authority="CUSTOMS", place=Place())
+    assert only(RULE, unknown, reference=knowing("CUSTOMS", "other", "DE")).severity is Severity.NOTICE
 
 
 def test_any_authority_of_the_union_may_confirm_for_it() -> None:

@@ -27,6 +27,11 @@ def paper(*rows: tuple[int, int], carats: int = 20_000, value: int = 100_000) ->
         (((12_000, 60_000), (8_051, 40_000)), 1),
         (((20_000, 99_503),), 0),
         (((20_000, 99_502),), 1),
+        (((20_000, 1),), 1),
+        (((20_000, 0),), 0),
+        (((12_000, 0), (8_000, 0)), 0),
+        (((12_000, 60_000), (8_000, 0)), 0),
+        (((12_000, 60_000), (7_949, 0)), 1),
         ((), 0),
     ],
 )
@@ -43,6 +48,12 @@ def test_the_message_gives_both_sums() -> None:
     verdict = only(RULE, build.issued(paper((12_000, 60_000), (7_000, 40_000))))
     assert verdict.got == "20.00 ct worth US$1,000.00 in all, on certificate BW12345"
     assert verdict.expected == "the sum of 2 rows: 19.00 ct worth US$1,000.00"
+
+
+def test_where_a_row_states_no_value_the_message_is_about_the_weight() -> None:
+    verdict = only(RULE, build.issued(paper((12_000, 60_000), (7_000, 0))))
+    assert verdict.got == "20.00 ct in all, on certificate BW12345"
+    assert verdict.expected == "the sum of 2 rows: 19.00 ct"
 
 
 def test_what_is_shown_counts_while_no_issue_is_known_and_an_amendment_always() -> None:

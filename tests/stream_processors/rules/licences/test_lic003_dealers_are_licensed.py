@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schemas.events import CustodyEvent
+from schemas.events import CustodyEvent, Place
 from schemas.findings import Severity
 from stream_processors.rules.licences.lic003_dealers_are_licensed import RULE
 from stream_processors.verdicts import Verdict
@@ -48,6 +48,58 @@ def test_a_digger_sells_under_its_own_licence_and_is_no_receiver_of_others() -> 
     assert len(asked(build.sold(at="2024-07-01", seller="DIGGER", buyer="X"), reference=register)) == 1
     assert asked(build.sold(at="2024-06-30", seller="DIGGER", buyer="X"), reference=register) == []
     assert asked(build.received(at="2024-07-01", to_party="DIGGER"), reference=register) == []
+
+
+ABROAD = knowing(
+    licence("S-1", "DEALER", kind="buying", country="SL", since="2014-01-01", until="2015-12-31"),
+    licence("B-1", "OTHER", kind="buying"),
+    parties=[party("DEALER", "BE")],
+)
+
+
+def test_a_licence_that_ended_in_another_country_forbids_nothing() -> None:
+    for place in ("BE", "BW", None):
+        where = Place(country=place)
+        assert asked(build.sold(at="2025-01-01", buyer="DEALER", place=where), reference=ABROAD) == []
+        assert asked(build.received(at="2025-01-01", to_party="DEALER", place=where), reference=ABROAD) == []
+        assert asked(build.exported(at="2025-01-01", exporter="DEALER", place=where), reference=ABROAD) == []
+    there = build.sold(at="2025-01-01", buyer="DEALER", place=Place(country="SL"))
+    assert [v.severity for v in asked(there, reference=ABROAD)] == [Severity.BREACH]
+
+
+@pytest.mark.parametrize(("country", "severities"), [("BW", [Severity.BREACH]), ("BE", []), (None, [Severity.BREACH])])
+def test_a_valid_licence_of_another_country_does_not_replace_one_that_ended(
+    country: str | None, severities: list[Severity]
+) -> None:
+    register = knowing(
+        licence("B-1", "DEALER", kind="buying", until="2024-06-30"),
+        licence("E-1", "DEALER", kind="buying", country="BE", until=None),
+        parties=[party("DEALER")],
+    )
+    sale = build.sold(at="2024-07-01", buyer="DEALER", place=Place(country=country))
+    assert [v.severity for v in asked(sale, reference=register)] == severities
+
+
+def test_a_party_with_a_licence_abroad_only_is_noted_as_one_without() -> None:
+    rows = (licence("S-1", "DEALER", kind="buying", country="SL"), licence("B-1", "OTHER", kind="buying"))
+    register = knowing(*rows, parties=[party("DEALER")])
+    assert [v.severity for v in asked(build.sold(buyer="DEALER"), reference=register)] == [Severity.NOTICE]
+    at_home = knowing(licence("B-1", "DEALER", kind="buying"), parties=[party("DEALER")])
+    in_antwerp = build.sold(buyer="DEALER", place=Place(country="BE"))
+    assert asked(in_antwerp, reference=at_home) == []
+
+
+def test_where_neither_event_nor_register_names_a_country_nothing_is_said() -> None:
+    register = knowing(licence("B-1", "DEALER", kind="buying", until="2024-06-30"))
+    assert asked(build.sold(at="2025-01-01", buyer="DEALER", place=Place()), reference=register) == []
+
+
+@pytest.mark.parametrize("kind", ["mining", "digging", "buying", "exporting", "carrying"])
+@pytest.mark.parametrize(("day", "breaches"), [("2024-07-01", 0), ("2024-12-31", 0), ("2025-01-01", 1)])
+def test_any_valid_licence_to_handle_rough_allows_to_take_it_over(kind: str, day: str, breaches: int) -> None:
+    register = knowing(licence("C-1", "MINE", kind="carrying", until="2024-06-30"), licence("X-1", "MINE", kind=kind))
+    returned = build.received(at=day, from_party="TRADER", to_party="MINE")
+    assert len(asked(returned, reference=register)) == breaches
 
 
 def test_a_buyer_that_the_register_lacks_is_noted_where_it_knows_others_of_the_country() -> None:
