@@ -31,6 +31,7 @@ def load_reference_tables(store: RowStore, reference: Reference, known_at: datet
 def load_tables(store: RowStore, tables: Mapping[str, Sequence[Row]], known_at: datetime) -> list[str]:
     """Store a new copy of each table whose rows differ from the copy known last; returns the names of these tables.
 
+    Of a table that may be emptied (``EMPTIED``), no rows are a copy too.
     Raises ``StopError`` when ``known_at`` is not later than the last copy, which would mix two copies into one.
     """
     changed = []
@@ -38,11 +39,11 @@ def load_tables(store: RowStore, tables: Mapping[str, Sequence[Row]], known_at: 
         current = store.query(f"SELECT * EXCEPT known_at FROM current_{table}")
         if set(current.rows) == set(rows):
             continue
-        (last,) = store.query(f"SELECT max(known_at) FROM {table}").rows[0]
-        if current.rows and isinstance(last, datetime) and known_at <= last:
+        stored, last = store.query(f"SELECT count(), max(known_at) FROM {table}").rows[0]
+        if stored and isinstance(last, datetime) and known_at <= last:
             raise StopError(f"{table} is known as of {last.isoformat()}; expected a later instant than {known_at}")
         token = f"reference {table} {known_at.astimezone(UTC).isoformat()}"
-        store.insert(table, [(known_at, *row) for row in rows], token)
+        store.insert(table, [(known_at, *row) for row in rows or EMPTIED.get(table, ())], token)
         changed.append(table)
     return changed
 
@@ -135,6 +136,11 @@ LICENCES = TableColumns[Licence](
         "confidence": lambda row: row.confidence,
     },
 )
+
+EMPTIED: Mapping[str, Sequence[Row]] = {
+    LICENCES.table: [LICENCES.row(Licence("", "", "", "", None, None, None, date.min, None, None, None, None, "", ""))]
+}
+"""Tables of the operator's own, and the row that stands for a copy without rows; their views leave it out."""
 
 PRODUCTION = TableColumns[ProductionFigure](
     "kp_production",

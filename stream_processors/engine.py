@@ -110,7 +110,7 @@ class Engine:
                 self.store.changed(history, position, None)
                 continue
             findings += self._publish(history, position, known_at, record.event.event_id)
-            self._told += history.tell(position, record.event.event_id)
+            self._told += history.tell(position, record.event.event_id, self.now)
             self.store.changed(history, position, history.due(self.book, self.now))
         return Step(findings, not changed)
 
@@ -122,7 +122,7 @@ class Engine:
         if not history.hear(taint):
             return Step([], repeated=True)
         findings = self._publish(history, position, known_at, taint.cause)
-        self._told += history.tell(position, taint.cause)
+        self._told += history.tell(position, taint.cause, self.now)
         self.store.changed(history, position, history.due(self.book, self.now))
         return Step(findings, repeated=False)
 
@@ -153,7 +153,7 @@ class Engine:
         findings: list[Finding] = []
         for history in self.store.due_before(at):
             findings.extend(self._publish(history, position, known_at, None))
-            self._told += history.tell(position, None)
+            self._told += history.tell(position, None, self.now)
             self.store.changed(history, 0, history.due(self.book, self.now))
         return findings
 
@@ -197,7 +197,8 @@ class Engine:
         for history in histories:
             history.fold_again(self.book)
             yield from self._publish(history, position, known_at, cause)
-            self._told += history.tell(position, cause) if cause else history.tell_again(position)
+            told = history.tell(position, cause, self.now) if cause else history.tell_again(position, self.now)
+            self._told += told
             self.store.changed(history, 0, history.due(self.book, self.now))
 
     def tell_everything(self, position: int) -> None:

@@ -136,7 +136,9 @@ class SqliteHistories:
         published = self._database.execute("SELECT payload FROM published WHERE subject = ?", (subject,))
         verdicts = [as_verdict(stored_finding(payload)) for (payload,) in published]
         history.published = {verdict.key: verdict for verdict in verdicts}
-        history.recall()
+        (at,) = self._database.execute("SELECT max(at) FROM due WHERE subject = ?", (subject,)).fetchone()
+        at = self._new_due.get(subject, at)
+        history.recall(None if at is None else instant(at))
         return history
 
     def _load_emitter(self, subject: str) -> EmitterHistory:

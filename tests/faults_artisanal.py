@@ -32,8 +32,8 @@ def _in_another_zone(events: History, rng: Random) -> History:
     return _head(events, LotRegistered, place=Place(country="BW", area=rng.choice(["Jwaneng", "Karowe"])))
 
 
-def _to_a_buyer_whose_licence_ended(events: History, rng: Random) -> History:
-    return with_other(events, OwnershipTransferred, buyer="FORMER-BW")
+def _to_a_buyer_whose_licence_or_registration_ended(events: History, rng: Random) -> History:
+    return with_other(events, OwnershipTransferred, buyer=rng.choice(["FORMER-BW", "ENDED-BW"]))
 
 
 def _mixed_with_too_few_slips(events: History, rng: Random) -> History:
@@ -96,7 +96,7 @@ def _paid_too_much_or_too_little(events: History, rng: Random) -> History:
 FAULTS: dict[str, Callable[[History, Random], History]] = {
     "LIC001": _under_an_ended_licence,
     "LIC002": _in_another_zone,
-    "LIC003": _to_a_buyer_whose_licence_ended,
+    "LIC003": _to_a_buyer_whose_licence_or_registration_ended,
     "ART001": _mixed_with_too_few_slips,
     "ART002": _bought_without_a_slip,
     "ART003": _sealed_before_it_was_logged,

@@ -55,10 +55,16 @@ def register() -> Reference:
         for party in (*late, SILENT)
     ]
     digger = Party("DIGGER-CF", "DIGGER-CF", "CF", "digger", True, 0, None, None, "test", "proposed")
+    ended = Party("ENDED-BW", "ENDED-BW", "BW", "trader", True, 0, None, date(2023, 12, 31), "test", "proposed")
     square = ((25, -22), (26, -22), (26, -21), (25, -21), (25, -22))
     orapa = Zone("ORAPA", "BW", "Orapa", None, None, None, ((square,),), "test", "proposed")
     reports = Party("RU-AUTHORITY", "RU-AUTHORITY", "RU", "authority", True, 0, None, None, "test", "proposed")
-    return packaged_reference().with_parties([*parties, digger, reports]).with_licences(_licences()).with_zones([orapa])
+    return (
+        packaged_reference()
+        .with_parties([*parties, digger, ended, reports])
+        .with_licences(_licences())
+        .with_zones([orapa])
+    )
 
 
 def _licences() -> list[Licence]:

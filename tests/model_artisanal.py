@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.reference.model import Reference
+from schemas.reference.model import Party, Reference
 from tests.model_parts import Seen, Verdict, breach, is_rough, notice
 
 
@@ -84,6 +84,11 @@ def _position(one: Seen, area: str | None, reference: Reference) -> list[Verdict
     return []
 
 
+def _registered(party: Party, day: date) -> bool:
+    """Whether a party is in the register on a day, as far as it says from when and until when."""
+    return (party.valid_from or date.min) <= day <= (party.valid_to or date.max)
+
+
 def _dealt(one: Seen, reference: Reference) -> list[Verdict]:
     """Licences of those who buy, sell, take over and export, in the country where they do it."""
     body, grave, noted = one.body, False, False
@@ -95,6 +100,7 @@ def _dealt(one: Seen, reference: Reference) -> list[Verdict]:
         every = _held(reference, getattr(body, part), *trading)
         held = [row for row in every if row.country == (one.event.place.country or home)]
         grave = grave or bool(held and not any(_holds(row, one.day) for row in held))
+        grave = grave or bool(not held and party and not _registered(party, one.day))
         others = {row.country for row in reference.licences.rows if row.kind in ("buying", "exporting")}
         foreign = all(row.country != home for row in every)
         noted = noted or bool(not held and part != "seller" and foreign and home in others)
@@ -103,7 +109,8 @@ def _dealt(one: Seen, reference: Reference) -> list[Verdict]:
         country = one.event.place.country or (party and party.country)
         every = [row for row in _held(reference, body.to_party, *trading, "carrying") if row.country == country]
         ended = any(row.kind not in ("mining", "digging") for row in every)
-        grave = ended and not any(_holds(row, one.day) for row in every)
+        valid = any(_holds(row, one.day) for row in every)
+        grave = (ended and not valid) or bool(not ended and not valid and party and not _registered(party, one.day))
     if grave:
         return [breach("LIC003", one)]
     return [notice("LIC003", one)] if noted else []

@@ -11,6 +11,7 @@ import pytest
 
 import stream_processors.rules as folder
 from schemas import documents
+from schemas.reference import settings
 from schemas.reference.licences import LICENCE_KINDS
 from schemas.reference.load_licences import LICENCE_COLUMNS
 from schemas.reference.load_zones import ZONE_PROPERTIES
@@ -35,6 +36,7 @@ def kinds() -> set[str]:
         for module in modules
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9]*( [a-z0-9]+)+", value)
+        if name not in vars(settings)  # units
     }
     return named | {documents.PAYMENT}
 

@@ -14,13 +14,16 @@ from tests.judging import book_of, whole_book
 BOOK = book_of(*(rule for rule in whole_book().rules if rule.code in ("CUS002", "LIN001")))
 """A receipt without its release is the only breach there is, so that most lots have none of their own."""
 
+SLOW = "OFFICE-BE"
+"""A party of the register whose events may come five days late."""
+
 RULES = ("CUS002", "CUS010", "KIM001", "LIN001")
 WIDER = book_of(*(rule for rule in whole_book().rules if rule.code in RULES))
 """There are also transformations that do not add up, and shipments without a certificate."""
 
 
 def web(rng: Random, size: int) -> History:
-    """Transformations among a few lots at a few instants, and receipts of some that nobody released.
+    """Transformations among a few lots at a few instants, and receipts of some that nobody released, or not yet.
 
     Some are shipped, some events are declared in error, some come with a second content under the same id.
     """
@@ -28,7 +31,7 @@ def web(rng: Random, size: int) -> History:
     events = [build.registered(lots, START - timedelta(days=1))]
     events += [_made(rng, lots, number) for number in range(size)]
     events += [
-        breached(rng.choice(lots), START + timedelta(days=rng.randint(-1, 2)), handover_id=f"H{number}")
+        breached(rng.choice(lots), START + timedelta(days=rng.randint(-1, 2)), f"H{number}", rng.choice(["MINE", SLOW]))
         for number in range(rng.randint(1, 3))
     ]
     if rng.random() < 0.4:
@@ -44,9 +47,9 @@ def web(rng: Random, size: int) -> History:
     return events
 
 
-def breached(lot: str, at: datetime = START, handover_id: str = "H1") -> CustodyEvent:
-    """A receipt of the lot that no release stands behind."""
-    return build.received(lot, at, handover_id=handover_id)
+def breached(lot: str, at: datetime = START, handover_id: str = "H1", sender: str = "MINE") -> CustodyEvent:
+    """A receipt of the lot that no release of ``sender`` stands behind."""
+    return build.received(lot, at, handover_id=handover_id, from_party=sender)
 
 
 def _made(rng: Random, lots: list[str], number: int) -> CustodyEvent:

@@ -257,6 +257,15 @@ class Party:
         """Whether the registration holds on ``day``; an open end does not end it."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
+    @property
+    def period(self) -> str:
+        """``2024-01-01 to 2024-12-31``, ``since 2024-01-01``, ``until 2024-12-31``, or ``at all times``."""
+        if self.valid_from and self.valid_to:
+            return f"{self.valid_from} to {self.valid_to}"
+        if self.valid_from or self.valid_to:
+            return f"since {self.valid_from}" if self.valid_from else f"until {self.valid_to}"
+        return "at all times"
+
 
 @dataclass(frozen=True, slots=True)
 class YieldBand:

@@ -22,7 +22,7 @@ from stream_processors.rulebook import RuleBook
 from stream_processors.verdicts import Verdict, Verdicts, collect
 
 CLOCK_SKEW = timedelta(minutes=15)
-"""A receipt stamped at most this long before its release is taken to follow it: clocks differ (proposed)."""
+"""A receipt stamped at most this long before its release is taken to follow it: clocks differ (convention)."""
 
 Key = tuple[datetime, int, str, str]
 _START: dict[SubjectKind, State] = {
@@ -153,21 +153,24 @@ class History:
         self._heard = Heard() if self._heard is None else self._heard
         return self._heard.hear(taint)
 
-    def recall(self) -> None:
-        """What was told follows from what was published and heard: of a history that was read again, know it anew."""
-        self.told = self._to_tell()
+    def recall(self, due: datetime | None) -> None:
+        """What was told follows from what was published and heard: of a history that was read again, know it anew.
 
-    def tell(self, version: int, cause: str | None) -> list[Taint]:
-        """What the lots made of this one must be told now, because it is not what they were told before."""
+        ``due`` is what was asked for when it was looked at last: what was provisional then ends no earlier.
+        """
+        self.told = self._to_tell(due)
+
+    def tell(self, version: int, cause: str | None, now: datetime) -> list[Taint]:
+        """What the lots made of this one must be told at ``now``, because it is not what they were told before."""
         if not (self.published or self.told or self._heard):
             return []
-        before, self.told = self.told, self._to_tell()
+        before, self.told = self.told, self._to_tell(now)
         changed = [link for link in before.keys() | self.told.keys() if before.get(link) != self.told.get(link)]
         return [self._taint(link, version, cause) for link in changed]
 
-    def tell_again(self, version: int) -> list[Taint]:
+    def tell_again(self, version: int, now: datetime) -> list[Taint]:
         """The same when the rules have changed: all that is or was told, for they may have made it another way."""
-        before, self.told = self.told, self._to_tell()
+        before, self.told = self.told, self._to_tell(now)
         return [self._taint(link, version, None) for link in before.keys() | self.told.keys()]
 
     def tell_everything(self, version: int) -> list[Taint]:
@@ -177,16 +180,22 @@ class History:
         links = {(e.event.event_id, e.digest, lot) for e in contents for lot in concerned(e.event)}
         return [self._taint(link, version, None) for link in links]
 
-    def _to_tell(self) -> Mapping[Link, Sources]:
+    def _has_hearers(self) -> bool:
+        """Whether there may be lots that hear what is wrong here."""
         if self.kind not in _TELLING:
-            return _NOTHING
+            return False
         state = self.state
-        if isinstance(state, LotState) and not state.consumed:
+        return state.consumed if isinstance(state, LotState) else True
+
+    def _to_tell(self, now: datetime | None) -> Mapping[Link, Sources]:
+        """Breaches that are final at ``now``, or at any time: events on their way may yet cure a provisional one."""
+        if not self._has_hearers():
             return _NOTHING
         own = [
             TaintSource(self.subject, rule, event_id, 0)
             for (rule, event_id), verdict in self.published.items()
             if verdict.severity is Severity.BREACH
+            and (now is None or verdict.provisional_until is None or verdict.provisional_until < now)
         ]
         if self.kind is SubjectKind.EVENT:
             return told_as_a_whole(self.entries, own)
@@ -204,9 +213,13 @@ class History:
                 yield found
 
     def due(self, book: RuleBook, now: datetime) -> datetime | None:
-        """The instant, ``now`` or later, after which something here is graver than it is at ``now``."""
+        """The instant, ``now`` or later, after which something is graver than at ``now``, or no more provisional."""
         obligations = self.state.obligations
-        return book.next_due(obligations, now) if obligations else None
+        found = book.next_due(obligations, now) if obligations else None
+        if not (self.published and self._has_hearers()):
+            return found
+        ends = [verdict.provisional_until for verdict in self.published.values() if verdict.severity is Severity.BREACH]
+        return min((end for end in (found, *ends) if end is not None and end >= now), default=None)
 
     def _declare_void(self, event_id: str, digest: bytes, book: RuleBook) -> bool:
         self._void = set() if self._void is None else self._void

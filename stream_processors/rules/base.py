@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from schemas.events import Body, CustodyEvent, LotLine
@@ -92,6 +93,11 @@ Case = LotCase | CertificateCase | EventCase
 CaseT = TypeVar("CaseT", LotCase, CertificateCase, EventCase)
 
 
+@lru_cache(maxsize=1024)
+def _cited(citation: str) -> str:
+    return citation.replace("from memory) [memory]", "from memory)").replace("[memory]", "(from memory)")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
     """What every rule states about itself. ``in_force_from`` is inclusive, ``in_force_until`` exclusive.
@@ -115,7 +121,7 @@ class Law:
     @property
     def cited(self) -> str:
         """The citation as findings tell it: what no text confirmed is told to be from memory."""
-        return self.citation.replace("from memory) [memory]", "from memory)").replace("[memory]", "(from memory)")
+        return _cited(self.citation)
 
     @property
     def stated(self) -> dict[str, str]:

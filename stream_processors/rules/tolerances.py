@@ -16,7 +16,11 @@ class Tolerance(NamedTuple):
 
     def of(self, case: LotCase | CertificateCase | EventCase, weight: int, country: str | None = None) -> int:
         """The largest difference from ``weight``, by the participant of ``country``, else of where the event was."""
-        return max(case.setting(self.carats, country), weight * case.setting(self.share, country) // 1000)
+        carats, share = self
+        values = case.reference.settings.values
+        if carats.key not in values and share.key not in values:  # as almost always
+            return max(carats.default, weight * share.default // 1000)
+        return max(case.setting(carats, country), weight * case.setting(share, country) // 1000)
 
     def agree(self, case: LotCase | CertificateCase | EventCase, first: int, second: int) -> bool:
         """Whether two weights are the same goods, by the participant of where the event took place."""

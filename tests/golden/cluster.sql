@@ -770,3 +770,7 @@ FROM (
 ) AS used
 GROUP BY certificate_subject;
 
+CREATE OR REPLACE VIEW caratrace.current_licences ON CLUSTER gems AS
+SELECT * EXCEPT known_at FROM caratrace.licences FINAL
+WHERE known_at = (SELECT max(known_at) FROM caratrace.licences) AND licence != '';
+

@@ -287,10 +287,10 @@ CREATE VIEW current_licences
 AS SELECT * EXCEPT known_at
 FROM licences
 FINAL
-WHERE known_at = (
+WHERE (known_at = (
     SELECT max(known_at)
     FROM licences
-);
+)) AND (licence != '');
 
 CREATE VIEW current_lineage
 (

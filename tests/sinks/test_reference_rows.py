@@ -9,9 +9,10 @@ import pytest
 from schemas.errors import StopError
 from schemas.ports import RowStore
 from schemas.reference.records import CONFIDENCES
-from sinks.reference_rows import load_reference_tables, load_tables, reference_rows
+from sinks.reference_rows import LICENCES, load_reference_tables, load_tables, reference_rows
 from tests.build import packaged_reference
 from tests.sinks.storing import KNOWN
+from tests.stream_processors.rules.licensed import licence
 
 TABLES = [table for table, rows in reference_rows(packaged_reference()).items() if rows]
 """All but the register of licences, which is the operator's own."""
@@ -65,3 +66,19 @@ def test_another_copy_under_an_instant_that_is_not_later_is_refused(migrated: Ro
 
     with pytest.raises(StopError, match="sites is known as of 2025-01-01"):
         load_tables(migrated, {"sites": rows[1:]}, KNOWN)
+
+
+def test_a_register_of_licences_that_was_emptied_is_empty_until_it_has_rows_again(migrated: RowStore) -> None:
+    held = [LICENCES.row(licence()), LICENCES.row(licence(number="P-2"))]
+    count = "SELECT count() FROM current_licences"
+    assert load_tables(migrated, {"licences": []}, KNOWN) == []
+    load_tables(migrated, {"licences": held}, KNOWN)
+
+    assert load_tables(migrated, {"licences": []}, KNOWN + timedelta(days=1)) == ["licences"]
+    assert migrated.query(count).rows == ((0,),)
+    assert load_tables(migrated, {"licences": []}, KNOWN + timedelta(days=2)) == []
+    with pytest.raises(StopError, match="licences is known as of 2025-01-02"):
+        load_tables(migrated, {"licences": held}, KNOWN + timedelta(days=1))
+
+    assert load_tables(migrated, {"licences": held[:1]}, KNOWN + timedelta(days=3)) == ["licences"]
+    assert migrated.query(count).rows == ((1,),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -16,19 +16,22 @@ from hypothesis import strategies as st
 
 from schemas.codec import record_of
 from schemas.events import CustodyEvent
-from schemas.records import Taint, TaintSource
+from schemas.records import SubjectBatch, Taint, TaintSource, Tick
 from stream_processors.custody.lineage import CARRIED, MOST_STEPS, Heard
 from stream_processors.engine import Engine, MemoryHistories
 from tests import build, model
 from tests.histories import START, after, randoms
-from tests.judges import Cluster, open_at_the_end, without_place
-from tests.judging import KNOWN_AT, Open, Partitions, Run, in_one_order, open_after, register
-from tests.webs import BOOK, RULES, WIDER, breached, chain, web
+from tests.judges import ALONE, Cluster, Worker, entry, open_at_the_end, without_place
+from tests.judging import KNOWN_AT, Input, Open, Partitions, Run, in_one_order, open_after, register
+from tests.webs import BOOK, RULES, SLOW, WIDER, breached, chain, web
 
 Events = Sequence[CustodyEvent]
 BEFORE = START - timedelta(days=1)
 LATER = START + timedelta(days=1)
 BORN = build.registered("L0", BEFORE)
+GRACE = 6
+"""Days after which nothing is provisional any more."""
+
 often = settings(max_examples=6 * settings().max_examples)
 
 
@@ -37,8 +40,17 @@ def tainted(found: Open) -> set[str]:
     return {subject for subject, rule, _ in found if rule == "LIN001"}
 
 
-def run_of(*events: CustodyEvent) -> Run:
-    """A run that was fed the registration of L0 and these events."""
+def with_ticks(rng: Random, events: Events, now: datetime) -> list[Input]:
+    """The events in any order, with instants up to ``now`` among them, and ``now`` at the end."""
+    inputs: list[Input] = [*rng.sample(events, len(events))]
+    for hours in sorted(rng.randint(0, 240) for _ in range(3)):
+        at = max(now - timedelta(hours=240 - hours), BEFORE)
+        inputs.insert(rng.randint(0, len(inputs)), min(at, now))
+    return [*inputs, now]
+
+
+def run_of(*events: Input) -> Run:
+    """A run that was fed the registration of L0 and these inputs."""
     run = Run(BOOK)
     run.feed(BORN, *events)
     return run
@@ -51,20 +63,28 @@ def run_of(*events: CustodyEvent) -> Run:
 @given(randoms, st.integers(1, 14))
 def test_any_web_says_what_the_naive_model_says_in_any_order(rng: Random, size: int) -> None:
     events = web(rng, size)
-    now = after(events)
+    now = after(events, days=GRACE)
     expected = model.open_findings(events, now, register(), RULES)
-    found = open_after([*rng.sample(events, len(events)), now], WIDER)
+    found = open_after(with_ticks(rng, events, now), WIDER)
     assert {(rule, subject, event, v.severity) for (subject, rule, event), v in found.items()} == expected
     assert open_after([*rng.sample(events, len(events)), now], WIDER) == found
+
+
+@often
+@given(randoms, st.integers(1, 14), st.integers(-1, 7))
+def test_at_any_time_a_web_says_the_same_in_any_order(rng: Random, size: int, days: int) -> None:
+    events, now = web(rng, size), START + timedelta(days=days)
+    assert open_after(with_ticks(rng, events, now), WIDER) == open_after([now, *events], WIDER)
 
 
 @given(randoms, st.integers(1, 14), st.integers(1, 4))
 def test_partitions_that_die_and_hear_late_say_the_same_as_one_engine(rng: Random, size: int, partitions: int) -> None:
     events = web(rng, size)
+    inputs = with_ticks(rng, events, START + timedelta(days=rng.randint(-1, 7)))
     alone = Run(WIDER)
-    alone.feed(*events)
+    alone.feed(*inputs)
     with TemporaryDirectory() as folder, closing(Cluster(Path(folder), partitions, rng, WIDER)) as cluster:
-        cluster.feed(events)
+        cluster.feed(inputs)
         sent = sorted((one for worker in cluster.workers for one in worker.sent), key=lambda one: one.revision)
     assert without_place(open_at_the_end(sent)) == without_place(open_at_the_end(alone.findings))
 
@@ -166,6 +186,40 @@ def test_only_what_is_new_is_told() -> None:
         ("lot:L2", 2, cut.event_id),
     ]
     assert {taint.sources for taint in told} == {(TaintSource("lot:L0", "CUS002", root.event_id, 0),)}
+
+
+def test_a_breach_is_told_once_it_is_provisional_no_more() -> None:
+    run = run_of(breached("L0", sender=SLOW), build.transformed("L0", "L1", LATER))
+    over = START + timedelta(days=5)
+    run.feed(over)
+    assert [finding.rule for finding in run.findings] == ["CUS002"]
+    assert [(one.rule, one.subject, one.cured_by) for one in run.feed(over + timedelta(microseconds=1))] == [
+        ("LIN001", "lot:L1", None)
+    ]
+
+
+def test_it_is_told_too_by_a_store_that_was_closed_in_between(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, ALONE, BOOK)
+    cut = build.transformed("L0", "L1", LATER)
+    worker.append(SubjectBatch(tuple(entry(one) for one in (BORN, breached("L0", sender=SLOW), cut))))
+    worker.read_on(Random(1))
+    worker.die()
+    worker.append(SubjectBatch((entry(Tick(START + timedelta(days=6))),)))
+    worker.read_on(Random(1))
+    worker.close()
+    assert [finding.rule for finding in worker.sent] == ["CUS002", "LIN001"]
+
+
+def test_a_breach_that_is_cured_while_it_is_provisional_is_never_told() -> None:
+    run = run_of(breached("L0", sender=SLOW), build.transformed("L0", "L1", LATER))
+    run.feed(build.released("L0", START - timedelta(hours=1), from_party=SLOW))
+    run.feed(START + timedelta(days=60))
+    assert "LIN001" not in {finding.rule for finding in run.findings}
+
+
+def test_a_lot_that_is_transformed_after_the_time_to_cure_its_breach_tells_it_at_once() -> None:
+    run = run_of(breached("L0", sender=SLOW), START + timedelta(days=6))
+    assert [one.rule for one in run.feed(build.transformed("L0", "L1", START + timedelta(days=7)))] == ["LIN001"]
 
 
 def test_another_content_of_a_transformation_takes_back_what_the_first_one_told() -> None:

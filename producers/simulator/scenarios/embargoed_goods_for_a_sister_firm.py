@@ -33,6 +33,7 @@ PLAY = Play(
     pattern="F12",
     kind=Kind.DISGUISED,
     rules=("STA031",),
+    also=("STA034",),
     stage=_stage,
     amend=banned("TG", date(2026, 5, 1), date(2299, 12, 31)),
     out_of_reach="the register does not say which firms belong together",

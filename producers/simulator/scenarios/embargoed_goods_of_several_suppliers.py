@@ -38,6 +38,7 @@ PLAY = Play(
     pattern="F12",
     kind=Kind.DISGUISED,
     rules=("STA031",),
+    also=("STA034",),
     stage=_stage,
     amend=banned("MU", date(2026, 5, 1), date(2299, 12, 31)),
 )

@@ -37,6 +37,7 @@ PLAY = Play(
     pattern="F12",
     kind=Kind.NEAR,
     rules=("STA031",),
+    also=("STA034",),
     stage=_stage,
     amend=banned("PA", date(2026, 5, 1), date(2299, 12, 31)),
 )

@@ -35,6 +35,7 @@ PLAY = Play(
     pattern="F12",
     kind=Kind.PLAIN,
     rules=("STA031",),
+    also=("STA034",),
     stage=_stage,
     amend=banned("GY", date(2026, 5, 1), date(2299, 12, 31)),
 )

@@ -1,5 +1,5 @@
-"""What plays are put together from: consignments, falsified records, published figures, bans, scales, diggers.
+"""What scenarios are put together from: consignments, papers, letters, boxes, sales, bans, figures, scales, diggers.
 
-Every function here tells honest trade or one simple wrong; which of them a play takes, how often and when is said in
-``producers.simulator.scenarios``.
+Every function here tells honest trade or one simple wrong; which of them a scenario takes, how often and when is said
+in ``producers.simulator.scenarios``.
 """

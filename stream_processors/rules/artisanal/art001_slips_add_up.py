@@ -16,9 +16,10 @@ from stream_processors.rules.base import ALWAYS, Breach, EventCase, Rule
 from stream_processors.rules.tolerances import tolerance
 from stream_processors.rules.words import count_text, names_text
 
-WHOSE = "where the lots were mixed"
-SHARE = Setting("ART001", "share", 5, PER_MILLE, f"slips may differ from the lot by this much; of {WHOSE}", most=1000)
-EACH = tolerance("ART001", 20, WHOSE, "slips, together for each lot that was mixed,")
+SHARE = Setting(
+    "ART001", "share", 5, PER_MILLE, "slips may differ from the lot by this much; of where lots were mixed", most=1000
+)
+EACH = tolerance("ART001", 20, "where lots were mixed", "slips, together for each lot that was mixed,")
 
 
 def _check(case: EventCase) -> Breach | None:

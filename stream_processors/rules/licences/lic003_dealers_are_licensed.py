@@ -1,9 +1,9 @@
 """Who buys, sells, takes over or exports rough and was licensed to do so is licensed still.
 
-A licence that has ended, or has not begun, is none. Licences of the country of the event count, or of the party's own
-where the event names none: a trader that gave one up elsewhere needs no other than those at home. A buyer or exporter
-that was never in the register is for a person to look at, and only where the register knows licences to trade in its
-country. Everybody else is left alone.
+A licence that has ended, or has not begun, is none; nor is a registration in the register of parties, for a party that
+holds no licence. Licences of the country of the event count, or of the party's own where the event names none: a trader
+that gave one up elsewhere needs no other than those at home. A buyer or exporter that was never in the register is for
+a person to look at, and only where the register knows licences to trade in its country. Everybody else is left alone.
 """
 
 from __future__ import annotations
@@ -41,6 +41,12 @@ def _check(case: LotCase) -> Breach | None:
             return Breach(
                 got=f"{party} is {role} on {day}; its licences: {licences_text(held)}",
                 expected="a licence that is valid on that day",
+            )
+        registered = case.reference.party(party, day)
+        if registered and not registered.valid_on(day):
+            return Breach(
+                got=f"{party} is {role} on {day}; it is registered {registered.period}",
+                expected="a registration or a licence that is valid on that day",
             )
         if not taken and role != "seller":
             unknown = unknown or _unknown(case, role, party)

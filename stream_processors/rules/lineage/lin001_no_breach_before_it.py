@@ -4,8 +4,9 @@ That is, in a lot it descends from, in the transformation that made one of them 
 that moved one of them.
 Mixing, sorting and cutting make new lots with clean histories of their own, which is how goods are laundered. The
 histories of the inputs tell the outputs what is open, through any number of transformations, and take it back when it
-is taken back. A notice, since the breach itself is judged where it happened, and by how much it matters here a person
-decides. Of very many breaches the first are named, in the order of lots, rules and events.
+is taken back. While a breach is provisional nothing is told of it: events on their way may cure it. A notice, since the
+breach itself is judged where it happened, and by how much it matters here a person decides. Of very many breaches the
+first are named, in the order of lots, rules and events.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ RULE = LineageRule(
     title="A lot descends from nothing with an open breach",
     citation="Follows from the chain of custody: what is wrong with the parts is wrong with the whole [project]",
     in_force_from=ALWAYS,
+    version=2,
     severity=Severity.NOTICE,
     parameters={"named": f"the first {NAMED} breaches, by lot, rule and event (convention of this project)"},
     describe=_describe,

@@ -24,6 +24,7 @@ from schemas.reference.settings import (
     amount_text,
 )
 from schemas.reference.tables import ReferenceDataError
+from tests.changes import party
 
 HEAD = "rule,setting,participant,value,source,note"
 DAY = date(2024, 3, 1)
@@ -186,3 +187,8 @@ def test_what_would_rise_everywhere_must_rise_in_each_participant_too() -> None:
     rows = [row(20, "ZA"), row(15, None, BREACH)]
     with pytest.raises(ReferenceDataError, match="rise, got 20 and 15"):
         check_settings(SettingTable.of(rows), [NOTICE, BREACH], [(NOTICE, BREACH)])
+
+
+def test_a_statement_about_other_reference_data_leaves_settings_as_they_are() -> None:
+    reference = load_reference().with_settings(row(20))
+    assert reference.after(party("NEW-1")).settings is reference.settings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -130,3 +132,32 @@ def test_it_says_the_part_the_day_and_the_licences_and_holds_the_goods() -> None
         "MINE is seller on 2025-01-01; its licences: M-1 (mining in BW, MINE, 2024-01-01 to 2024-12-31)"
     )
     assert verdict.expected == "a licence that is valid on that day"
+
+
+@pytest.mark.parametrize(
+    ("day", "breaches"), [("2023-12-31", 1), ("2024-01-01", 0), ("2024-06-30", 0), ("2024-07-01", 1)]
+)
+def test_whose_registration_has_ended_or_has_not_begun_may_not_deal(day: str, breaches: int) -> None:
+    house = replace(party("HOUSE"), valid_from=date(2024, 1, 1), valid_to=date(2024, 6, 30))
+    register = knowing(licence("M-1", "MINE", since="2020-01-01", until=None), parties=[house])
+    assert len(asked(build.sold(at=day, seller="HOUSE", buyer="X"), reference=register)) == breaches
+    assert len(asked(build.received(at=day, to_party="HOUSE"), reference=register)) == breaches
+    assert len(asked(build.exported(at=day, exporter="HOUSE"), reference=register)) == breaches
+
+
+def test_the_message_tells_from_when_and_until_when_a_party_was_registered() -> None:
+    ended = replace(party("HOUSE"), valid_from=date(2020, 1, 1), valid_to=date(2023, 6, 30))
+    register = knowing(licence("M-1", "MINE"), parties=[ended])
+    verdict = only(RULE, build.sold(at="2024-02-01", seller="HOUSE", buyer="X"), reference=register)
+    assert verdict.severity is Severity.BREACH
+    assert verdict.got == "HOUSE is seller on 2024-02-01; it is registered 2020-01-01 to 2023-06-30"
+    assert verdict.expected == "a registration or a licence that is valid on that day"
+    assert [replace(ended, valid_from=None).period, replace(ended, valid_to=None).period, party("X").period] == (
+        ["until 2023-06-30", "since 2020-01-01", "at all times"]
+    )
+
+
+def test_who_holds_a_licence_of_the_day_is_measured_by_it() -> None:
+    ended = replace(party("HOUSE"), valid_to=date(2023, 6, 30))
+    register = knowing(licence("B-9", "HOUSE", kind="buying"), parties=[ended])
+    assert asked(build.sold(at="2024-02-01", seller="HOUSE", buyer="X"), reference=register) == []
