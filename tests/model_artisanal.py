@@ -142,9 +142,11 @@ def _sold(one: Seen, reference: Reference) -> list[Verdict]:
             said = dict(part.strip().split("=") for part in document.reference.split(";"))
             if said.get("payer", body.buyer) != body.buyer or said.get("payee", body.seller) != body.seller:
                 found.append(breach("PAY001", one))
-            paid, invoiced = int(said.get("paid_usd", 0)), int(said.get("invoiced_usd", 0))
+            values = [line.value_cents for line in one.body.lines]
+            own = 0 if not all(values) else sum(values)
+            paid, invoiced = int(said.get("paid_usd", 0)) * 100, int(said.get("invoiced_usd", 0)) * 100 or own
             if paid and invoiced and abs(paid - invoiced) * 10 > invoiced:
-                found.append(breach("PAY002", one))
+                found.append(breach("PAY002", one) if paid > invoiced else notice("PAY002", one))
     return found
 
 

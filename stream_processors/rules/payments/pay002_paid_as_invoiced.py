@@ -1,8 +1,10 @@
 """What was paid is what was invoiced, within a tenth.
 
-An invoice that is paid with far more or far less moves money or hides a price. The sum of an invoice and what was paid
-for it stand in documents of the kind ``payment``; several of one sale are taken together, as instalments. A sum that
-cannot be read is for a person to read, and so is the rest then.
+An invoice that is paid with far more moves money, or hides a price; one of which far less was paid so far is a notice,
+for instalments may follow. The sum of an invoice and what was paid for it stand in documents of the kind ``payment``;
+several of one sale are taken together, as instalments. Where none of them gives the sum of the invoice, the sale's own
+value counts, if each of its lines states one. A sum that cannot be read is for a person to read, and so is the rest
+then.
 """
 
 from __future__ import annotations
@@ -43,18 +45,24 @@ def _check(case: LotCase) -> Breach | None:
             expected="US dollars with a point and at most two decimals, as paid_usd=1250.00",
             severity=Severity.NOTICE,
         )
-    if not paid or not invoiced:
-        return None
-    total, invoice = sum(paid), max(invoiced)
-    if total == invoice:
+    total, invoice = sum(paid), max(invoiced) if invoiced else _value(body)
+    if not paid or invoice is None or total == invoice:
         return None
     share = case.setting(SHARE)
     if abs(total - invoice) * 1000 <= invoice * share:
         return None
     return Breach(
-        got=f"{dollars_text(total)} paid for invoice {body.invoice} of {dollars_text(invoice)}",
+        got=f"{dollars_text(total)} paid for invoice {body.invoice} of {dollars_text(invoice)}"
+        + ("" if invoiced else ", as the lots say"),
         expected=f"a difference of at most {SHARE.told(share)}",
+        severity=None if total > invoice else Severity.NOTICE,
     )
+
+
+def _value(body: OwnershipTransferred) -> int | None:
+    """What the lots of a sale are worth by its lines; None where one of them states nothing."""
+    values = [line.value_cents for line in body.lines if line.value_cents]
+    return sum(values) if len(values) == len(body.lines) else None
 
 
 RULE = Rule(

@@ -17,10 +17,39 @@ def paid(*texts: str) -> CustodyEvent:
 
 
 @pytest.mark.parametrize(
-    ("amount", "breaches"), [("899.99", 1), ("900.00", 0), ("1000", 0), ("1100.00", 0), ("1100.01", 1)]
+    ("amount", "severities"),
+    [
+        ("899.99", [Severity.NOTICE]),
+        ("900.00", []),
+        ("1000", []),
+        ("1100.00", []),
+        ("1100.01", [Severity.BREACH]),
+    ],
 )
-def test_a_payment_may_differ_by_a_tenth_of_the_invoice(amount: str, breaches: int) -> None:
-    assert len(said(RULE, paid(f"paid_usd={amount}; invoiced_usd=1000.00"))) == breaches
+def test_a_payment_may_differ_by_a_tenth_of_the_invoice_and_less_may_be_the_first_instalment(
+    amount: str, severities: list[Severity]
+) -> None:
+    assert [v.severity for v in said(RULE, paid(f"paid_usd={amount}; invoiced_usd=1000.00"))] == severities
+
+
+@pytest.mark.parametrize(
+    ("amount", "severities"),
+    [("89.99", [Severity.NOTICE]), ("90", []), ("110", []), ("110.01", [Severity.BREACH]), ("0", [Severity.NOTICE])],
+)
+def test_without_the_sum_of_the_invoice_the_value_of_the_lots_counts(amount: str, severities: list[Severity]) -> None:
+    assert [v.severity for v in said(RULE, paid(f"paid_usd={amount}"))] == severities
+
+
+def test_the_value_of_all_lots_counts_and_only_if_each_states_one() -> None:
+    def sale(*values: int | None) -> CustodyEvent:
+        lots = [build.line(f"L{n}", value_cents=value) for n, value in enumerate(values)]
+        return build.sold(lots, evidence=(Evidence("payment", "paid_usd=300"),))
+
+    verdicts = said(RULE, sale(10_000, 10_000))
+    assert {v.got for v in verdicts} == {"US$300.00 paid for invoice INV-1 of US$200.00, as the lots say"}
+    assert len(verdicts) == 2
+    for other in (sale(10_000, 20_000), sale(10_000, None), sale(10_000, 0)):
+        assert said(RULE, other) == []
 
 
 def test_instalments_are_taken_together() -> None:
@@ -29,7 +58,7 @@ def test_instalments_are_taken_together() -> None:
     assert len(said(RULE, paid("paid_usd=400; invoiced_usd=1000", "paid_usd=400"))) == 1
 
 
-@pytest.mark.parametrize("text", ["paid_usd=5", "invoiced_usd=5", "receipt 7", ""])
+@pytest.mark.parametrize("text", ["invoiced_usd=5", "payer=TRADER", "receipt 7", ""])
 def test_what_is_not_stated_is_not_judged(text: str) -> None:
     assert said(RULE, paid(text)) == []
     assert said(RULE, build.sold()) == []
