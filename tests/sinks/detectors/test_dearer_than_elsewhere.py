@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from schemas.events import CustodyEvent, Form, Species
@@ -31,9 +33,9 @@ def market(
     ]
 
 
-def dear(cents: int, at: str = "2024-11-01", **more: object) -> CustodyEvent:
+def dear(cents: int, at: str = "2024-11-01", **more: Any) -> CustodyEvent:
     """The import that is judged: one carat in five stones, or other goods."""
-    facts = {"stones": 5, **more}
+    facts: dict[str, Any] = {"stones": 5, **more}
     return imported(line("X", value_cents=cents, **facts), at, shipment_id="X", under=None)
 
 
