@@ -104,6 +104,21 @@ def _party(rng: Random, _: Reference, at: datetime) -> ReferenceChanged:
     )
 
 
+def _authority(rng: Random, _: Reference, at: datetime) -> ReferenceChanged:
+    """An authority that begins or ends to be one, to report, or to be known; papers may name others of its country."""
+    return party(
+        rng.choice(["ZA-AUTHORITY", "BW-AUTHORITY", "ZA-OFFICE", "SL-OFFICE", "EU-OFFICE", "OFFICE-9"]),
+        name=rng.choice(["A party", "BW Authority", "Office of ZA"]),
+        country=rng.choice(["BW", "ZA", "SL", "BE", "DE", "GL"]),
+        role=rng.choice(["authority", "authority", "authority", "other"]),
+        connected=rng.choice(["yes", "yes", "no"]),
+        valid_from=_maybe(rng, "2024-01-20"),
+        valid_to=_maybe(rng, rng.choice(["2024-01-25", "2024-02-10"])),
+        recorded_at=at,
+        withdrawn=rng.randint(0, 4) == 0,
+    )
+
+
 def _listing(rng: Random, _: Reference, at: datetime) -> ReferenceChanged:
     return change(
         "listed_parties",
@@ -128,7 +143,7 @@ def _status(rng: Random, _: Reference, at: datetime) -> ReferenceChanged:
 
 
 def _territory(rng: Random, _: Reference, at: datetime) -> ReferenceChanged:
-    code, to = rng.choice(["BW", "AE", "BE", "IN"]), rng.choice(["ZA", "EU", "GB"])
+    code, to = rng.choice(["BW", "AE", "BE", "IN", "GL"]), rng.choice(["ZA", "EU", "GB"])
     return change("territories", iso2=code, participant=to, start=_day(rng), recorded_at=at)
 
 
@@ -199,6 +214,6 @@ def _licence(rng: Random, _: Reference, at: datetime) -> ReferenceChanged:
 
 Maker = Callable[[Random, Reference, datetime], ReferenceChanged]
 _MAKERS: list[Maker] = [
-    _party, _party, _party, _licence, _licence, _listing, _status, _territory, _participant, _withdrawal, _ban, _rule,
-    _serials, _site,
+    _party, _party, _party, _authority, _authority, _licence, _licence, _listing, _status, _territory, _participant,
+    _withdrawal, _ban, _rule, _serials, _site,
 ]  # fmt: skip

@@ -297,6 +297,23 @@ def _lost_on_the_way(rng: Random, events: History, index: int) -> None:
                 events[place] = moved(other, at + timedelta(minutes=rng.choice([-300, 1, 600, 9000])))
 
 
+def _another_authority(rng: Random, events: History, index: int) -> None:
+    """A paper names an authority otherwise, or one that nobody knows, which issues it itself or does not."""
+    event = events[index]
+    if not isinstance(event.body, CertificateIssued | CertificateAmended | ShipmentImported):
+        return
+    shown = event.body.presented if isinstance(event.body, ShipmentImported) else event.body.certificate
+    if shown is None:
+        return
+    written = [shown.authority.lower().replace("-", " "), f"{shown.issuer}-MINISTRY", f"office of {shown.issuer}"]
+    paper = replace(shown, authority=rng.choice(written), issuer=rng.choice([shown.issuer, shown.issuer, "ZA", "BE"]))
+    if isinstance(event.body, ShipmentImported):
+        events[index] = changed(event, presented=paper)
+    else:
+        emitter = rng.choice([paper.authority, *written, event.emitter])
+        events[index] = changed(event, head={"emitter": emitter}, certificate=paper)
+
+
 def _in_parts(rng: Random, events: History, index: int) -> None:
     """A shipment comes in by parts, of which some may be reported twice."""
     event = events[index]
@@ -333,7 +350,7 @@ Disturbance = Callable[[Random, History, int], None]
 DISTURBANCES: tuple[Disturbance, ...] = (
     _late_receipt, _missing, _wrong_figure, _wrong_party, _moved_in_time, _conflict, _conflicting_sides, _void, _again,
     _other_number, _altered_certificate, _altered_shipment, _other_seals, _second_use, _authority_acts, _sold_back,
-    _other_outputs, _other_clock, _comes_back, _lost_on_the_way, _in_parts, _other_acts,
+    _other_outputs, _other_clock, _comes_back, _lost_on_the_way, _in_parts, _other_acts, _another_authority,
 )  # fmt: skip
 
 

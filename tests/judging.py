@@ -58,10 +58,24 @@ def register() -> Reference:
     ended = Party("ENDED-BW", "ENDED-BW", "BW", "trader", True, 0, None, date(2023, 12, 31), "test", "proposed")
     square = ((25, -22), (26, -22), (26, -21), (25, -21), (25, -22))
     orapa = Zone("ORAPA", "BW", "Orapa", None, None, None, ((square,),), "test", "proposed")
-    reports = Party("RU-AUTHORITY", "RU-AUTHORITY", "RU", "authority", True, 0, None, None, "test", "proposed")
+    reports = [
+        Party(
+            f"{country}-AUTHORITY",
+            f"Office of {country}",
+            country,
+            "authority",
+            True,
+            0,
+            None,
+            None,
+            "test",
+            "proposed",
+        )
+        for country in ("RU", "ZA")
+    ]
     return (
         packaged_reference()
-        .with_parties([*parties, digger, ended, reports])
+        .with_parties([*parties, digger, ended, *reports])
         .with_licences(_licences())
         .with_zones([orapa])
     )

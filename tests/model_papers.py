@@ -7,7 +7,7 @@ from typing import Any
 
 from schemas.events import Certificate
 from schemas.findings import Severity
-from schemas.reference.model import Reference
+from schemas.reference.model import Party, Reference
 from tests.model_parts import DAY, Seen, Verdict, breach, document, notice, plain_name, territory
 
 
@@ -30,10 +30,8 @@ def certificate(seen: list[Seen], now: datetime, reference: Reference) -> list[V
             found.append(breach("KIM020", one))
         if one.name == "ShipmentExported":
             found += _exported(one, before, issue, content, reference)
-        if one.name == "ShipmentImported" and issue is None and one.body.presented is not None:
-            authority = reference.party(one.body.presented.authority)
-            if authority is not None and authority.role == "authority" and authority.connected:
-                found.append(breach("KIM026", one))
+        if one.name == "ShipmentImported" and issue is None and _should_have_told(one.body.presented, reference):
+            found.append(breach("KIM026", one))
     return found + _not_arrived(seen, now, reference)
 
 
@@ -64,6 +62,28 @@ def _authority(party_id: str, participant: str, day: date, reference: Reference)
     return party is not None and party.role == "authority" and home == territory(participant, day, reference)
 
 
+def _should_have_told(shown: Certificate | None, reference: Reference) -> bool:
+    """Whether the authority of a paper, or of an unknown one any other of the participant, reports what it issues."""
+    if shown is None:
+        return False
+    named = reference.party(shown.authority)
+    if named is not None:
+        return named.role == "authority" and named.connected
+    rows = _registered(shown.issuer, shown.issued_on, reference)
+    alike = [row for row in rows if _is_called(row, shown.authority)]
+    return alike[0].connected if alike else any(row.connected and row.valid_on(shown.issued_on) for row in rows)
+
+
+def _registered(participant: str, day: date, reference: Reference) -> list[Party]:
+    """All authorities of a participant, by id."""
+    found = [row for row in reference.parties.values() if _authority(row.party_id, participant, day, reference)]
+    return sorted(found, key=lambda row: row.party_id)
+
+
+def _is_called(row: Party, name: str) -> bool:
+    return plain_name(name) in (plain_name(row.party_id), plain_name(row.name))
+
+
 def _act(one: Seen, content: Certificate | None, reference: Reference) -> list[Verdict]:
     """Issue, amendment and cancellation are acts of the authority, or of another of the same participant."""
     body: Any = one.body
@@ -73,9 +93,16 @@ def _act(one: Seen, content: Certificate | None, reference: Reference) -> list[V
     if _authority(one.event.emitter, body.certificate.issuer, one.day, reference):
         return []
     paper = content if one.name == "CertificateCancelled" else body.certificate
-    own = paper is not None and plain_name(named) in (plain_name(paper.exporter), plain_name(paper.importer))
-    by_it = plain_name(one.event.emitter) == plain_name(named)
-    return [] if by_it and not own and reference.party(named) is None else [breach("KIM017", one)]
+    traders = () if paper is None else (plain_name(paper.exporter), plain_name(paper.importer))
+    who = one.event.emitter
+    rows = _registered(body.certificate.issuer, one.day, reference)
+    if reference.party(who) is not None or plain_name(who) in traders:
+        return [breach("KIM017", one)]
+    if any(_is_called(row, who) for row in rows):
+        return []
+    if reference.party(named) is not None or plain_name(who) != plain_name(named):
+        return [breach("KIM017", one)]
+    return [notice("KIM017", one)] if any(row.connected and row.valid_on(one.day) for row in rows) else []
 
 
 def _dated(one: Seen) -> list[Verdict]:

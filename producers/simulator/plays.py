@@ -115,6 +115,12 @@ class Production:
         self.cast.actors[made.party_id] = made
         return made
 
+    def unknown(self, party_id: str, like: Actor) -> Actor:
+        """Somebody who records as ``like`` does, under a name that no register holds."""
+        made = replace(like, party_id=party_id, name=party_id, voice=party_id)
+        self.cast.actors[party_id] = made
+        return made
+
     def digger(self, cooperative: Actor) -> Actor:
         """A new digger, for whom ``cooperative`` records."""
         made = self._guests.digger(self._party_id(), cooperative)

@@ -46,7 +46,9 @@ ALL = Concerned(everything=True)
 
 def concerned(change: ReferenceChanged, before: Reference, after: Reference) -> Concerned:
     """Whom ``change`` concerns, which leads from ``before`` to ``after``."""
-    if change.table in {"parties", "sites"}:
+    if change.table == "parties":
+        return Concerned(frozenset({change.key}) | _by_authority(change.key, (before, after)))
+    if change.table == "sites":
         return Concerned(frozenset({change.key}))
     if change.table == "licences":
         return _by_licences(before, after)
@@ -59,12 +61,34 @@ def concerned(change: ReferenceChanged, before: Reference, after: Reference) -> 
     traded = after.trade.changed_from(before.trade)
     if any(zone.country in traded for zone in after.zones.rows):
         return ALL  # of a find by its position, which names no country
-    codes |= after.membership.changed_from(before.membership) | traded
+    moved = after.membership.changed_from(before.membership)
+    codes |= moved | traded
     codes |= after.certificates.changed_from(before.certificates)
     codes |= after.membership.all_in(codes) | before.membership.all_in(codes)
+    seats = {row.country for row in _parties((before, after)) if row.country in moved and _acts(row)}
+    codes |= _issuers_with(seats, (before, after))
     if everywhere:
         return ALL
     return Concerned(frozenset(codes | named | _registered_in(codes, (before, after))), words)
+
+
+def _by_authority(party_id: str, references: tuple[Reference, ...]) -> frozenset[str]:
+    """Of an authority also the issuers for whom it may act: of an authority that nobody knows, rules ask whom the
+    register knows there.
+    """
+    rows = [row for reference in references for row in reference.versions_of(party_id)]
+    return _issuers_with({row.country for row in rows if _acts(row)}, references)
+
+
+def _issuers_with(countries: set[str], references: tuple[Reference, ...]) -> frozenset[str]:
+    """These countries, the participants that they ever belong to, and whatever else belongs to those."""
+    books = [reference.membership for reference in references]
+    owners = countries | {code for book in books for code in book.owners_of(countries)}
+    return frozenset(owners).union(*(book.all_in(owners) for book in books))
+
+
+def _acts(party: Party) -> bool:
+    return party.role == "authority"
 
 
 def _by_licences(before: Reference, after: Reference) -> Concerned:

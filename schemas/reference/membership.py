@@ -75,6 +75,10 @@ class Membership:
             country for country, spans in self._belongs.items() if any(code in participants for *_, code in spans)
         )
 
+    def owners_of(self, countries: Iterable[str]) -> frozenset[str]:
+        """The participants to which one of these countries belongs on some day."""
+        return frozenset(code for country in countries for *_, code in self._belongs.get(country, ()))
+
     def is_participant(self, iso2: str, day: date) -> bool:
         """Whether ``iso2`` itself is counted as a participant on ``day``; a member state of the EU is not."""
         return any(start <= day < stop for start, stop in self._members.get(iso2, ()))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from schemas.events import Certificate, CertificateAmended, CertificateIssued, ShipmentImported
-from schemas.reference.model import Reference
+from schemas.reference.model import Party, Reference
 from schemas.routing import certificate_subject
 from stream_processors.rules.base import CertificateCase
 from stream_processors.rules.borders import same_territory
+from stream_processors.rules.parties import same_party
 
 
 def stated(case: CertificateCase) -> Certificate | None:
@@ -50,3 +53,26 @@ def is_authority_of(party_id: str, participant: str, day: date, reference: Refer
     if party is None or party.role != "authority":
         return False
     return same_territory(party.country, participant, day, reference)
+
+
+def authorities_of(participant: str, day: date, reference: Reference) -> tuple[Party, ...]:
+    """The authorities that the register knows on ``day`` in the territory of ``participant``, by id."""
+    ids = (one for one in _authorities(reference) if is_authority_of(one, participant, day, reference))
+    return tuple(party for party in (reference.party(one, day) for one in ids) if party is not None)
+
+
+def reporting(authorities: Sequence[Party], day: date) -> tuple[Party, ...]:
+    """Those of ``authorities`` that are connected, and registered on ``day``: they report what they issue."""
+    return tuple(party for party in authorities if party.connected and party.valid_on(day))
+
+
+def written_as(name: str, authorities: Sequence[Party]) -> Party | None:
+    """The first of ``authorities`` whose id or name this is, written otherwise; None if there is none."""
+    return next((one for one in authorities if same_party(name, one.party_id) or same_party(name, one.name)), None)
+
+
+@lru_cache(maxsize=8)
+def _authorities(reference: Reference) -> tuple[str, ...]:
+    """Whoever is or was an authority in the register; looked for once in each state of the reference data."""
+    ids = sorted({*reference.parties, *reference.party_versions})
+    return tuple(one for one in ids if any(row.role == "authority" for row in reference.versions_of(one)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from producers.simulator.actors import Actor
 from producers.simulator.plays import Thread
 from producers.simulator.story import Telling
 from schemas.events import (
@@ -124,6 +125,23 @@ def renumbered(number: str, *, issued: bool = False) -> Bend:
             return replace(event, body=replace(body, certificate=replace(body.certificate, number=number)))
         if isinstance(body, ImportConfirmed):
             return replace(event, body=replace(body, certificate=replace(body.certificate, number=number)))
+        return event
+
+    return bend
+
+
+def issued_by(office: Actor, name: str) -> Bend:
+    """``office`` issues the certificate and changes it where need be; the paper names it as ``name``."""
+
+    def bend(event: CustodyEvent) -> CustodyEvent:
+        body = event.body
+        if isinstance(body, CertificateIssued | CertificateAmended):
+            named = replace(body, certificate=replace(body.certificate, authority=name))
+            return replace(event, emitter=office.party_id, body=named)
+        if isinstance(body, CertificateCancelled):
+            return replace(event, emitter=office.party_id, body=replace(body, authority=name))
+        if isinstance(body, ShipmentImported) and body.presented:
+            return replace(event, body=replace(body, presented=replace(body.presented, authority=name)))
         return event
 
     return bend

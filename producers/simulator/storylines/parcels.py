@@ -87,6 +87,11 @@ def own_paper(body: ShipmentImported, issuer: str, number: str) -> Paper:
     return paper
 
 
+def of_authority(name: str, paper: Paper) -> Paper:
+    """``paper`` with another authority written on it."""
+    return lambda dealer, line: replace(paper(dealer, line), authority=name)
+
+
 def unissued(
     scene: Scene, event: CustodyEvent, body: ShipmentImported, rule: str, papers: Sequence[Paper]
 ) -> Tampering:

@@ -37,6 +37,27 @@ def test_a_row_concerns_whoever_names_what_it_is_about(one: ReferenceChanged, na
     assert not of(one).names & {"EU", "AE"}
 
 
+def test_an_authority_concerns_the_papers_of_whomever_it_may_act_for() -> None:
+    """A paper may name an authority that nobody knows; then whom the register knows there decides."""
+    office = party("DE-OFFICE", country="DE", role="authority")
+    assert of(office).names >= {"DE-OFFICE", "DE", "EU", "BE"}
+    assert not of(office).names & {"BW", "AE"}
+    assert of(party("DE-HOUSE", country="DE")) == Concerned(frozenset({"DE-HOUSE"}))
+    known = REFERENCE.after(office)
+    for later in (
+        replace(office, withdrawn=True, recorded_at=LATER),
+        party("DE-OFFICE", country="DE", recorded_at=LATER),
+    ):
+        assert concerned(later, known, known.after(later)).names >= {"DE-OFFICE", "DE", "EU", "BE"}
+
+
+def test_a_territory_with_an_authority_concerns_the_papers_of_whom_it_comes_to() -> None:
+    known = REFERENCE.after(party("GL-OFFICE", country="GL", role="authority"))
+    one = change("territories", iso2="GL", participant="CA", start="2030-01-01")
+    assert concerned(one, known, known.after(one)).names >= {"GL", "GL-OFFICE", "CA"}
+    assert "CA" not in of(one).names
+
+
 def test_a_status_of_the_union_concerns_its_members_and_whom_the_register_has_there() -> None:
     """Goods are asked about by the country they are in, and buyers by their country in the register."""
     found = of(change("participant_status", iso2="EU", start="2026-01-01"))

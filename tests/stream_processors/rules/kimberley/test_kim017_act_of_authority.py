@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from schemas.events import CustodyEvent
+from schemas.findings import Severity
 from schemas.reference.model import Party, Reference
 from stream_processors.rules.kimberley.kim017_act_of_authority import RULE
 from tests import build
@@ -14,9 +18,11 @@ PAPER = build.certificate()
 ACTS = [build.issued(PAPER), build.amended(PAPER), build.cancelled(PAPER)]
 
 
-def knowing(name: str, role: str, country: str) -> Reference:
+def knowing(
+    name: str, role: str = "authority", country: str = "BW", *, connected: bool = True, until: date | None = None
+) -> Reference:
     """The packaged reference data and one more party."""
-    party = Party(name, name, country, role, True, 0, None, None, "test", "proposed")
+    party = Party(name, f"The {name}", country, role, connected, 0, None, until, "test", "proposed")
     return build.packaged_reference().with_parties([party])
 
 
@@ -56,7 +62,8 @@ def test_a_forger_that_writes_another_authority_on_the_amendment_is_found_by_the
 )
 def test_another_authority_of_the_same_participant_may_act_for_it(role: str, country: str, breaches: int) -> None:
     act = build.amended(PAPER, emitter="SECOND")
-    assert len(said(RULE, build.issued(PAPER), act, reference=knowing("SECOND", role, country))) == breaches
+    verdicts = said(RULE, build.issued(PAPER), act, reference=knowing("SECOND", role, country))
+    assert len([verdict for verdict in verdicts if verdict.event_id == act.event_id]) == breaches
 
 
 def test_the_authorities_of_the_union_act_for_each_other() -> None:
@@ -87,3 +94,48 @@ def test_a_party_of_the_certificate_is_never_its_authority(party: str) -> None:
     assert (
         len(said(RULE, own, build.cancelled(build.certificate(authority=party), authority=party, emitter=party))) == 2
     )
+
+
+MINISTRY = build.certificate(authority="BW-MINISTRY")
+ITS_ACTS = [build.issued(MINISTRY), build.amended(MINISTRY), build.cancelled(MINISTRY, authority="BW-MINISTRY")]
+
+
+@pytest.mark.parametrize("act", ITS_ACTS, ids=["issue", "amendment", "cancellation"])
+def test_an_authority_that_the_register_does_not_know_beside_one_that_reports_is_for_a_person(
+    act: CustodyEvent,
+) -> None:
+    act = replace(act, emitter="BW-MINISTRY")
+    verdict = only(RULE, act, reference=knowing("BW-AUTH"))
+    assert (verdict.severity, verdict.blocking) == (Severity.NOTICE, False)
+    assert verdict.got.endswith(" by BW-MINISTRY, whom the register does not know")
+    assert verdict.expected == "an act of BW-AUTH, or of an authority that is registered"
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [knowing("BW-AUTH", connected=False), knowing("NA-AUTH", country="NA"), knowing("BW-AUTH", role="other")],
+)
+def test_where_no_authority_of_the_participant_reports_a_new_one_may_be_real(reference: Reference) -> None:
+    assert said(RULE, build.issued(MINISTRY, emitter="BW-MINISTRY"), reference=reference) == []
+
+
+@pytest.mark.parametrize(("until", "notices"), [("2024-03-03", 0), ("2024-03-04", 1), ("2024-03-05", 1)])
+def test_an_authority_reports_until_the_last_day_of_its_registration(until: str, notices: int) -> None:
+    issue = build.issued(MINISTRY, at="2024-03-04", emitter="BW-MINISTRY")
+    assert len(said(RULE, issue, reference=knowing("BW-AUTH", until=build.day(until)))) == notices
+
+
+@pytest.mark.parametrize("name", ["bw auth", "B.W. Auth", "the bw auth"])
+def test_a_registered_authority_under_another_spelling_is_that_one(name: str) -> None:
+    act = build.issued(build.certificate(authority=name), emitter=name)
+    assert said(RULE, act, reference=knowing("BW-AUTH")) == []
+
+
+def test_a_registered_trader_is_no_authority_by_another_spelling_of_its_own_name() -> None:
+    act = build.issued(build.certificate(authority="house"), emitter="HOUSE")
+    assert only(RULE, act, reference=knowing("HOUSE", role="trader")).blocking
+
+
+def test_a_party_of_the_certificate_is_no_authority_by_its_name_alone() -> None:
+    act = build.issued(build.certificate(authority="bw auth", exporter="BW Auth"), emitter="bw auth")
+    assert only(RULE, act, reference=knowing("BW-AUTH")).blocking
