@@ -73,12 +73,16 @@ def taken_back(reference: Reference, table: str, number: int, recorded_at: datet
     return statement(spec, whole, "AUTHORITY", recorded_at, withdrawn=True)
 
 
-def some_changes(rng: Random, reference: Reference, count: int) -> list[ReferenceChanged]:
-    """Changes that concern what histories of a random world name, some of them corrections or withdrawals of others."""
+def some_changes(rng: Random, reference: Reference, count: int, *, authorities: bool = False) -> list[ReferenceChanged]:
+    """Changes that concern what histories of a random world name, some of them corrections or withdrawals of others.
+
+    ``authorities``: only of them, and of the territories that they act for.
+    """
+    makers = [_authority, _authority, _territory] if authorities else _MAKERS
     found: list[ReferenceChanged] = []
     for _ in range(count):
         at = STATED_AT + timedelta(minutes=rng.randint(0, 30))
-        found.append(rng.choice(_MAKERS)(rng, reference, at))
+        found.append(rng.choice(makers)(rng, reference, at))
     return found
 
 

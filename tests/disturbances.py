@@ -34,7 +34,7 @@ from schemas.events import (
 from schemas.identity import with_derived_id
 from schemas.validation import check_event
 from tests import build
-from tests.histories import DEALERS, Fields, History, changed, randoms, relined, walk
+from tests.histories import DEALERS, Fields, History, World, changed, randoms, relined, walk
 
 
 def moved(event: CustodyEvent, to: datetime) -> CustodyEvent:
@@ -314,6 +314,12 @@ def _another_authority(rng: Random, events: History, index: int) -> None:
         events[index] = changed(event, head={"emitter": emitter}, certificate=paper)
 
 
+def _issued_by_nobody(_: Random, events: History, index: int) -> None:
+    """An issue is not on record."""
+    if isinstance(events[index].body, CertificateIssued):
+        del events[index]
+
+
 def _in_parts(rng: Random, events: History, index: int) -> None:
     """A shipment comes in by parts, of which some may be reported twice."""
     event = events[index]
@@ -384,3 +390,16 @@ def disturbed_histories(
     rng = draw(randoms)
     events = walk(rng, draw(st.integers(most_steps // 2, most_steps))).events
     return disturb(rng, events, draw(st.integers(0, most_disturbances)), kinds)
+
+
+PAPERS: tuple[Disturbance, ...] = (_another_authority, _another_authority, _issued_by_nobody, _other_acts)
+"""What may be wrong with who stands behind a certificate."""
+
+
+@st.composite
+def disturbed_papers(draw: st.DrawFn) -> History:
+    """Rough that leaves South Africa, whose authority reports, and Botswana, whose does not, under disturbed papers."""
+    world = World(draw(randoms))
+    for mine in ("MINE-ZA", "MINE-BW"):
+        world.ship(world.mine(mine), world.rng.choice(["BUYER-AE", "CUTTER-IN", "OFFICE-BE"]))
+    return disturb(world.rng, world.events, draw(st.integers(1, 5)), PAPERS)

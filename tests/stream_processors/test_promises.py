@@ -15,7 +15,7 @@ from schemas.codec import record_of
 from schemas.events import CustodyEvent
 from schemas.validation import check_event
 from tests import build, faults, model
-from tests.disturbances import DISTURBANCES, disturb, disturbed_histories
+from tests.disturbances import DISTURBANCES, disturb, disturbed_histories, disturbed_papers
 from tests.histories import after, journey, randoms, valid_histories, walk
 from tests.judging import Input, Open, Partitions, Run, in_one_order, open_after, register, told
 
@@ -152,6 +152,14 @@ def test_a_declaration_opens_no_gap(events: Events, rng: Random) -> None:
 @given(disturbed_histories(), randoms)
 def test_the_naive_model_finds_the_same_in_disturbed_histories(events: Events, rng: Random) -> None:
     now = after(events, days=rng.choice([0, 12, 20, 35, 70]))
+    expected = model.open_findings(events, now, register())
+    assert spoken_of(open_after([*shuffled(rng, events), now])) == expected
+
+
+@often
+@given(disturbed_papers(), randoms)
+def test_the_naive_model_finds_the_same_where_papers_name_authorities_otherwise(events: Events, rng: Random) -> None:
+    now = after(events, days=35)
     expected = model.open_findings(events, now, register())
     assert spoken_of(open_after([*shuffled(rng, events), now])) == expected
 

@@ -21,7 +21,7 @@ from stream_processors.rulebook import RuleBook
 from stream_processors.rules import all_rules
 from tests import build
 from tests.changes import change, party, some_changes, taken_back
-from tests.disturbances import disturbed_histories
+from tests.disturbances import disturbed_histories, disturbed_papers
 from tests.histories import after, randoms
 from tests.judging import Input, Run, open_after, register, told
 
@@ -71,6 +71,15 @@ def test_whom_a_change_does_not_concern_it_would_not_change(events: Sequence[Cus
     inputs.append(after(events, days=35))
     some, everybody = Run(), Run(store=Everybody())
     assert some.feed(*inputs) == everybody.feed(*inputs)
+
+
+@often
+@given(disturbed_papers(), randoms)
+def test_whom_an_authority_does_not_concern_it_would_not_change(events: Sequence[CustodyEvent], rng: Random) -> None:
+    """Authorities of which papers may name others: they come, move, report no more, or are known by another name."""
+    inputs = mixed(rng, events, some_changes(rng, register(), 6, authorities=True))
+    some, everybody = Run(), Run(store=Everybody())
+    assert some.feed(*inputs, after(events, days=35)) == everybody.feed(*inputs, after(events, days=35))
 
 
 @often
@@ -142,6 +151,17 @@ def test_a_change_concerns_those_whom_only_the_register_ties_to_it() -> None:
     listed = run.feed(change("listed_parties", name="Shadow Gems", jurisdiction="EU", start="2024-01-01"))
     assert before.isdisjoint({"SAN001", "SAN006"})
     assert [finding.rule for finding in joined + listed] == ["SAN001", "SAN006"]
+
+
+def test_an_authority_that_comes_into_a_territory_concerns_papers_that_name_neither() -> None:
+    """The paper names Canada and a ministry that nobody knows; the office is registered in Monaco."""
+    paper = build.certificate("CA12345", issuer="CA", authority="CA-MINISTRY")
+    run = Run()
+    run.feed(party("OFFICE-9", country="MC", role="authority"), build.imported(under=paper, from_country="CA"))
+    before = {rule for _, rule, _ in run.open}
+    found = run.feed(change("territories", iso2="MC", participant="CA", start="2024-01-01"))
+    assert "KIM026" not in before
+    assert [finding.rule for finding in found] == ["KIM026"]
 
 
 def test_a_correction_counts_by_when_it_was_recorded_and_not_by_when_it_came() -> None:
