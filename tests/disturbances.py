@@ -34,6 +34,7 @@ from schemas.events import (
 from schemas.identity import with_derived_id
 from schemas.validation import check_event
 from tests import build
+from tests.disturbed_authorities import another_authority, issued_by_nobody
 from tests.histories import DEALERS, Fields, History, World, changed, randoms, relined, walk
 
 
@@ -297,29 +298,6 @@ def _lost_on_the_way(rng: Random, events: History, index: int) -> None:
                 events[place] = moved(other, at + timedelta(minutes=rng.choice([-300, 1, 600, 9000])))
 
 
-def _another_authority(rng: Random, events: History, index: int) -> None:
-    """A paper names an authority otherwise, or one that nobody knows, which issues it itself or does not."""
-    event = events[index]
-    if not isinstance(event.body, CertificateIssued | CertificateAmended | ShipmentImported):
-        return
-    shown = event.body.presented if isinstance(event.body, ShipmentImported) else event.body.certificate
-    if shown is None:
-        return
-    written = [shown.authority.lower().replace("-", " "), f"{shown.issuer}-MINISTRY", f"office of {shown.issuer}"]
-    paper = replace(shown, authority=rng.choice(written), issuer=rng.choice([shown.issuer, shown.issuer, "ZA", "BE"]))
-    if isinstance(event.body, ShipmentImported):
-        events[index] = changed(event, presented=paper)
-    else:
-        emitter = rng.choice([paper.authority, *written, event.emitter])
-        events[index] = changed(event, head={"emitter": emitter}, certificate=paper)
-
-
-def _issued_by_nobody(_: Random, events: History, index: int) -> None:
-    """An issue is not on record."""
-    if isinstance(events[index].body, CertificateIssued):
-        del events[index]
-
-
 def _in_parts(rng: Random, events: History, index: int) -> None:
     """A shipment comes in by parts, of which some may be reported twice."""
     event = events[index]
@@ -356,7 +334,7 @@ Disturbance = Callable[[Random, History, int], None]
 DISTURBANCES: tuple[Disturbance, ...] = (
     _late_receipt, _missing, _wrong_figure, _wrong_party, _moved_in_time, _conflict, _conflicting_sides, _void, _again,
     _other_number, _altered_certificate, _altered_shipment, _other_seals, _second_use, _authority_acts, _sold_back,
-    _other_outputs, _other_clock, _comes_back, _lost_on_the_way, _in_parts, _other_acts, _another_authority,
+    _other_outputs, _other_clock, _comes_back, _lost_on_the_way, _in_parts, _other_acts, another_authority,
 )  # fmt: skip
 
 
@@ -392,7 +370,7 @@ def disturbed_histories(
     return disturb(rng, events, draw(st.integers(0, most_disturbances)), kinds)
 
 
-PAPERS: tuple[Disturbance, ...] = (_another_authority, _another_authority, _issued_by_nobody, _other_acts)
+PAPERS: tuple[Disturbance, ...] = (another_authority, another_authority, issued_by_nobody, _other_acts)
 """What may be wrong with who stands behind a certificate."""
 
 
