@@ -14,9 +14,8 @@ from schemas.findings import Severity
 from schemas.records import TaintSource
 from schemas.reference.model import Reference
 from schemas.routing import Share
-from stream_processors.custody.fold import NOTHING
 from stream_processors.custody.numbering import Gap, Use
-from stream_processors.custody.state import CertificateState, Life, LotState, Obligation, State
+from stream_processors.custody.state import NOTHING, CertificateState, Life, LotState, Obligation, State
 from stream_processors.deadlines import Deadline
 from stream_processors.dispatch import Dispatch, Place, places
 from stream_processors.rules.base import (

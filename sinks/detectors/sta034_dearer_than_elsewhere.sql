@@ -36,7 +36,7 @@ WITH valued AS (
     SELECT
         event_id, occurred_at, exporter, importer, shipment_id, hs_code, arraySort(line.origins) AS origins,
         multiIf(carats < 100 * stones, 'sand', carats <= 1000 * stones, 'smalls', 'larges') AS size,
-        lot_id IN (SELECT lot_id FROM current_lineage WHERE role = 'output') AS is_made,
+        lot_id IN (SELECT lot_id FROM current_lot_events WHERE role = 'output') AS is_made,
         intDiv(sum(assumeNotNull(value_cents)) * 1000, sum(assumeNotNull(carats))) AS cents
     FROM current_shipment_lines AS line
     WHERE form = 'ROUGH' AND hs_code != '710221' AND species != 'LAB_GROWN'

@@ -15,7 +15,8 @@ from schemas.events import CustodyEvent, CustodyReceived, CustodyReleased, Event
 from schemas.findings import Severity
 from schemas.records import Taint, TaintSource
 from schemas.routing import Role, Share, SubjectKind, rank
-from stream_processors.custody.fold import fold_certificate, fold_lot
+from stream_processors.custody.certificate_fold import fold_certificate
+from stream_processors.custody.fold import fold_lot
 from stream_processors.custody.lineage import Heard, Link, Sources, concerned, handed_on, told_as_a_whole
 from stream_processors.custody.state import CertificateState, LotState, State, WholeState
 from stream_processors.rulebook import RuleBook

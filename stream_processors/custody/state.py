@@ -12,6 +12,21 @@ from typing import Any, NamedTuple
 
 from schemas.events import Certificate, Form, Species
 
+RECEIPT = "receipt"
+"""An obligation of this kind awaits the receipt of a handover."""
+
+IMPORT = "import"
+"""An obligation of this kind awaits the import of a shipment that was exported."""
+
+CONFIRMATION = "confirmation"
+"""An obligation of this kind awaits the confirmation of an import."""
+
+NOTHING = "nothing"
+"""An obligation of this kind awaits nothing more: the goods came back."""
+
+LOST = "lost"
+"""An obligation of this kind is a handover on which the lot was lost or stolen: no time runs, but it may yet arrive."""
+
 
 class Obligation(NamedTuple):
     """Something an event promised and no event has kept yet.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.reference.model import Reference
-from stream_processors.custody.fold import LOST
-from stream_processors.custody.state import LotState, Obligation
+from stream_processors.custody.state import LOST, LotState, Obligation
 
 
 def is_connected(party: str, reference: Reference, day: date | None = None) -> bool:

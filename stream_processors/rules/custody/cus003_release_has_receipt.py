@@ -12,8 +12,7 @@ from schemas.findings import Severity
 from schemas.measures import carats_text
 from schemas.reference.model import Reference
 from schemas.reference.settings import DAYS, Setting
-from stream_processors.custody.fold import RECEIPT
-from stream_processors.custody.state import Obligation
+from stream_processors.custody.state import RECEIPT, Obligation
 from stream_processors.rules.base import ALWAYS, Breach, DeadlineRule, Level, Step
 from stream_processors.rules.holders import is_connected
 from stream_processors.rules.words import days_text

@@ -11,7 +11,7 @@ from datetime import date
 
 from schemas.events import Certificate, CertificateIssued, ShipmentExported, ShipmentImported
 from schemas.reference.dates import KPCS_EFFECTIVE
-from stream_processors.custody.fold import is_return
+from stream_processors.custody.certificate_fold import is_return
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from schemas.events import ShipmentExported, ShipmentImported
 from schemas.reference.dates import KPCS_EFFECTIVE
-from stream_processors.custody.fold import is_return
+from stream_processors.custody.certificate_fold import is_return
 from stream_processors.custody.state import Movement
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 

@@ -9,7 +9,7 @@ from schemas.events import ShipmentImported
 from schemas.measures import carats_text
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.reference.settings import CARATS, PER_MILLE, Setting, amount_text
-from stream_processors.custody.fold import is_return
+from stream_processors.custody.certificate_fold import is_return
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.words import count_text
 

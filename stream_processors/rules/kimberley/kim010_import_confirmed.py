@@ -14,8 +14,7 @@ from schemas.measures import carats_text
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.reference.model import Reference
 from schemas.reference.settings import DAYS, Setting
-from stream_processors.custody.fold import CONFIRMATION
-from stream_processors.custody.state import Obligation
+from stream_processors.custody.state import CONFIRMATION, Obligation
 from stream_processors.rules.base import Breach, DeadlineRule, Level, Step
 from stream_processors.rules.words import days_text
 

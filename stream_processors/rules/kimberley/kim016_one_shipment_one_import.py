@@ -10,7 +10,7 @@ from __future__ import annotations
 from schemas.events import ShipmentImported
 from schemas.measures import carats_text
 from schemas.reference.dates import KPCS_EFFECTIVE
-from stream_processors.custody.fold import is_return
+from stream_processors.custody.certificate_fold import is_return
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 from stream_processors.rules.tolerances import tolerance
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from schemas.events import ShipmentExported
 from schemas.reference.dates import KPCS_EFFECTIVE
 from schemas.reference.settings import MINUTES, Setting
-from stream_processors.custody.fold import is_return
+from stream_processors.custody.certificate_fold import is_return
 from stream_processors.rules.base import Breach, CertificateCase, Rule
 
 SKEW = Setting("KIM025", "clocks", 15, MINUTES, "two clocks may differ by this much; of the country of export")
