@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -47,6 +48,13 @@ def statements_of(reference: Reference) -> Statements:
     if not isinstance(reference.statements, Statements):
         raise ConfigurationError("expected reference data that were loaded from tables; load them with load_reference")
     return reference.statements
+
+
+def check_files(paths: Sequence[Path], table: Changeable) -> None:
+    """Raises ReferenceDataError for the first file that is not there, cannot be read, or has other columns."""
+    for path in paths:
+        if (content := bytes_of(path)).strip():
+            next(rows_of(str(path), content, table.columns, table.options), None)
 
 
 def read_statements(path: Path, table: Changeable, speaker: Speaker, known: Statements) -> Reading:

@@ -157,7 +157,7 @@ def pipeline(  # noqa: PLR0913, PLR0917 - an argument for each option
         material = Material(Path(folder), load.most_events, seed, now().date())
         place = Place(Path(folder).absolute(), material.reference, connection.bootstrap, cluster, broker_pid)
         measured = measure(load, material, place, lambda line: click.echo(line, err=True))
-    _print_report(report(measured, load), form)
+    print_report(report(measured, load), form)
 
 
 @bench.command()
@@ -200,7 +200,7 @@ def detection(
     size, tell = Size(events, cases), partial(click.echo, err=True)
     with breaking_off("not all worlds were measured, so no figures are printed"), side_by_side() as look:
         figures = measure(look, chosen, seeds, tuned, size, tell)
-    _print_report(figures, form)
+    print_report(figures, form)
 
 
 def _once_each(seeds: tuple[int, ...], tuned: tuple[int, ...]) -> None:
@@ -215,11 +215,16 @@ def _once_each(seeds: tuple[int, ...], tuned: tuple[int, ...]) -> None:
         )
 
 
-def _print_report(figures: dict[str, Any], form: str) -> None:
+def print_report(figures: dict[str, Any], form: str) -> None:
+    """Print the figures of a benchmark: one JSON object, or a summary and a table for each list of rows."""
     if form == "json":
         click.echo(to_json(figures))
         return
-    tables = [name for name, value in figures.items() if isinstance(value, list)]
+    tables = [
+        name
+        for name, value in figures.items()
+        if isinstance(value, list) and all(isinstance(row, dict) for row in value)
+    ]
     print_summary({name: value for name, value in figures.items() if name not in tables}, form)
     for name in tables:
         rows = figures[name]

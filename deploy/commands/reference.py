@@ -16,7 +16,7 @@ from deploy.local import Arrival, Receipt
 from deploy.output import FORMATS, json_option, print_rows, print_summary, progress
 from deploy.registry import wire_format_of
 from deploy.settings import Settings
-from deploy.statements import Reading, Speaker, in_effect, read_statements, statements_of
+from deploy.statements import Reading, Speaker, check_files, in_effect, read_statements, statements_of
 from deploy.wiring import must_hold_a_log, now, open_runtime, reference_known_at, refresh_reference, rule_book
 from schemas.findings import QuarantineRecord
 from schemas.records import ReferenceChanged
@@ -72,7 +72,8 @@ def add(
 
     Nothing is overwritten: a row with the same key and first day as another is its correction, and counts from now on;
     both stay. A row that says what stands already changes nothing. Every row that is refused is answered on standard
-    error; the others count. Exit code 1 when a row was refused, or a finding was raised.
+    error; the others count. Where one of FILES cannot be read, none is taken. Exit code 1 when a row was refused, or a
+    finding was raised.
     """
     return _state(settings, files, table, Speaker(stated_by.strip(), now()), to, bootstrap, form)
 
@@ -161,6 +162,7 @@ def _state(
 ) -> int:  # fmt: skip
     if not speaker.name:
         raise click.UsageError("--by must not be empty")
+    check_files(files, table_named(table))
     if to is not None:
         return _state_in_kafka(settings, bootstrap, files, table_named(table), speaker, form)
     if bootstrap is not None:

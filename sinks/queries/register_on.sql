@@ -1,5 +1,5 @@
 -- question: What did the register say of a party, a site or another row on a day, as it was known at an instant?
--- parameter table String: table, such as parties or sites
+-- parameter table String: table: certificate_rules, certificate_serials, eu_members, licences, listed_parties, participant_status, participants, parties, sanctions, sites, territories or trading_entities
 -- parameter key Nullable(String): only the row of this key, such as a party's id
 -- parameter on Date32: day that is asked about
 -- parameter known Nullable(DateTime64(6, 'UTC')): leave out what reached the log later

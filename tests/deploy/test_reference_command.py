@@ -15,6 +15,7 @@ from deploy.settings import Settings
 from deploy.wiring import open_runtime
 from schemas.codec import record_of
 from schemas.records import Tick
+from schemas.reference.changeable import TABLES
 from tests import build
 from tests.judging import KNOWN_AT
 
@@ -207,3 +208,27 @@ def test_a_mine_that_is_older_than_the_tables_can_say_is_kept(call: Call, tmp_pa
 def test_a_file_that_is_not_there_is_named_without_numbers(call: Call, tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"rows.csv: expected a file that can be read, got No such file or directory;"):
         add(call, str(tmp_path / "rows.csv"))
+
+
+@pytest.mark.parametrize("command", ["add", "withdraw"])
+def test_none_of_several_files_is_taken_where_one_cannot_be_read(call: Call, tmp_path: Path, command: str) -> None:
+    good, other = file_of(tmp_path, SILENT), tmp_path / "other.csv"
+    if command == "withdraw":
+        add(call, good)
+    before = call("reference", "show", "parties", "--key", "SILENT-9", "--format", "json").stdout
+    for content, said in (
+        (None, "No such file or directory"),
+        (b"name,jurisdiction\n", "expected the columns"),
+        (b"\xff\n", "expected text in UTF-8"),
+    ):
+        if content is not None:
+            other.write_bytes(content)
+        with pytest.raises(Exception, match=rf"other.csv.*{said}"):
+            call("reference", command, good, str(other), "--table", "parties", "--by", "EU-ANTWERP")
+        assert call("reference", "show", "parties", "--key", "SILENT-9", "--format", "json").stdout == before
+
+
+def test_a_table_that_there_is_not_is_answered_with_those_there_are(call: Call) -> None:
+    said = call("query", "register_on", "table=partys", "on=2024-03-02").stdout
+    assert "table=partys" in said
+    assert [name for name in TABLES if name not in said] == []
