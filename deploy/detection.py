@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -61,6 +61,14 @@ def this_process() -> str:
     return f"{socket.gethostname()}, process {os.getpid()}"
 
 
+Tell = Callable[[str], None]
+
+
+def silent(message: str) -> None:
+    """Tell nobody."""
+    del message
+
+
 class LeasedRun:
     """One try at running the detectors, with open connections."""
 
@@ -72,16 +80,17 @@ class LeasedRun:
         self._reader = reader
         self._lease = Detections(log, reader)
 
-    def try_for(self, slot: datetime, lease_seconds: int, stop: threading.Event) -> Outcome:
+    def try_for(self, slot: datetime, lease_seconds: int, stop: threading.Event, tell: Tell = silent) -> Outcome:
         """Run the detectors for ``slot``, if nobody else does or did; ``stop`` ends a run that still waits.
 
+        ``tell`` hears what it waits for.
         Raises ``RetryError`` when the sink is behind for half the lease, or the lease ran out before the end.
         """
         claim, why_not = self._lease.claim(DetectionClaim(this_process(), slot, lease_seconds))
         if why_not:
             return Outcome(why_not)
         try:
-            if not self._await_sink(lease_seconds / 2, stop):
+            if not self._await_sink(lease_seconds / 2, stop, tell):
                 self._lease.end(claim, None)
                 return Outcome(f"slot {slot.isoformat()} was given up: this process is to end")
             changed = self._run(claim)
@@ -92,17 +101,19 @@ class LeasedRun:
         self._lease.end(claim, len(changed))
         return Outcome(changed=changed, standing=standing(self._store, changed))
 
-    def _await_sink(self, seconds: float, stop: threading.Event) -> bool:
+    def _await_sink(self, seconds: float, stop: threading.Event, tell: Tell) -> bool:
         """Wait until the sink has stored the findings that are in the log now; False when ``stop`` came first."""
         wanted = {Partition(FINDINGS.name, number): end for number, end in self._reader.ends(FINDINGS).items() if end}
         offsets = OwnOffsets(self._store)
         looks = max(1, round(seconds / LOOK_SECONDS))
         behind: list[str] = []
-        for _ in range(looks):
+        for look in range(looks):
             stored = offsets.read(wanted)
             behind = [f"{p} at {stored.get(p, 0)} of {end}" for p, end in wanted.items() if stored.get(p, 0) < end]
             if not behind:
                 return True
+            if look == 0:
+                tell(f"waits up to {seconds:g} s for the sink, which is at {', '.join(behind[:3])}")
             if stop.wait(LOOK_SECONDS):
                 return False
         raise RetryError(

@@ -134,6 +134,6 @@ class _Scheduler:
 
         slot = slot_of(at, every)
         with leased_run(self.settings, self.connection) as run:
-            outcome = run.try_for(slot, self.lease_seconds, self.stop)
+            outcome = run.try_for(slot, self.lease_seconds, self.stop, partial(click.echo, err=True))
         click.echo(outcome.why_not or f"slot {slot.isoformat()}: {len(outcome.changed)} findings changed", err=True)
         return outcome

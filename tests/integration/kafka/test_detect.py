@@ -51,7 +51,8 @@ def waiting(at: Servers) -> Iterator[subprocess.Popen[str]]:
     """A scheduler that has won, for a lease of 4 seconds, and waits for a sink that is behind."""
     at.publish(a_finding())
     process = at.start("--lease", "4")
-    await_that(at.claims)
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("waits up to 2 s for the sink, which is at custody.findings.v1/")
     yield process
     process.kill()
     process.communicate()
