@@ -14,7 +14,7 @@ FREE_FROM = date(2026, 1, 8)
 
 def _stage(play: Production) -> None:
     """The day before a ban on its rough ends a country issues two certificates; the goods leave when it has ended."""
-    certify_on(play, FREE_FROM - timedelta(days=1), times=2)
+    certify_on(play, FREE_FROM - timedelta(days=1), times=2, before=FREE_FROM)
 
 
 PLAY = Play(

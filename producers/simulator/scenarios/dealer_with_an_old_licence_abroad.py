@@ -27,4 +27,5 @@ PLAY = Play(
     kind=Kind.HONEST,
     rules=("LIC003",),
     stage=_stage,
+    uses=frozenset({"country:SZ"}),
 )

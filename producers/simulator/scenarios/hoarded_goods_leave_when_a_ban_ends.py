@@ -28,5 +28,6 @@ PLAY = Play(
     kind=Kind.PLAIN,
     rules=("STA011",),
     stage=_stage,
+    uses=frozenset({"country:SZ"}),
     amend=banned("SZ", date(2025, 1, 1), date(2026, 3, 1)),
 )
