@@ -16,8 +16,9 @@ from schemas.routing import certificate_subject
 
 
 def certify_on(play: Production, day: date, times: int = 1, *, before: date = date.max) -> None:
-    """On ``day`` Vietnam issues certificates for goods that were held until then; KIM003 is asked about each, also about
-    one that is withdrawn for an error, where it is issued ``before`` a day.
+    """On ``day`` Vietnam issues certificates for goods that were held until then.
+
+    KIM003 is asked about each that is issued ``before`` a day, also about one that is withdrawn for an error.
     """
     exporter = play.party("exporter", "VN", ONLINE)
     buyer = play.party("trader", "AE", ONLINE)
