@@ -16,6 +16,9 @@ from stream_processors.rules.base import Asked, CertificateCase, EventCase, LotC
 Place = tuple[SubjectKind, type[Body], Role]
 """What a rule looks at: a kind of body, in a history of a kind, in a role."""
 
+Table = dict[tuple[SubjectKind, type[Body], Role, Life], tuple[Asked, ...]]
+"""What is asked by place, and by how far a lot has come; other subjects count as alive."""
+
 _KIND: dict[object, SubjectKind] = {
     LotCase: SubjectKind.LOT,
     CertificateCase: SubjectKind.CERTIFICATE,
@@ -48,8 +51,8 @@ def places(rule: Rule[Any]) -> set[Place]:
     return {(_KIND[rule.case], body, role) for body in rule.bodies for role in rule.roles}
 
 
-def _table(rules: Iterable[Rule[Any]]) -> dict[tuple[SubjectKind, type[Body], Role, Life], tuple[Asked, ...]]:
-    found: dict[tuple[SubjectKind, type[Body], Role, Life], tuple[Asked, ...]] = {}
+def _table(rules: Iterable[Rule[Any]]) -> Table:
+    found: Table = {}
     for rule in rules:
         for place, life in product(places(rule), rule.lots):
             found[*place, life] = (*found.get((*place, life), ()), Asked(rule, rule.applies, rule.check))

@@ -42,8 +42,14 @@ def _check(case: LotCase) -> Breach | None:
         breach = _dealing(case, role, party) if _entries(reference, party) else None
         if breach is not None:
             return breach
-    owners = case.lot.owners if isinstance(body, ShipmentExported | ShipmentImported) else ()
-    return _dealing(case, "owner", owners[-1].owner) if owners and _entries(reference, owners[-1].owner) else None
+    owner = _owner(case)
+    return _dealing(case, "owner", owner) if owner and _entries(reference, owner) else None
+
+
+def _owner(case: LotCase) -> str | None:
+    """Whose goods cross a border."""
+    crosses = isinstance(case.event.body, ShipmentExported | ShipmentImported)
+    return case.lot.owners[-1].owner if crosses and case.lot.owners else None
 
 
 def _dealing(case: LotCase, role: str, party: str) -> Breach | None:
@@ -73,10 +79,8 @@ def _bound(case: LotCase) -> set[str | None]:
     countries = {case.event.place.country}
     if isinstance(body, ShipmentExported | ShipmentImported):
         countries |= {body.from_country, body.to_country}
-    parties = [side(body) for _, side in _SIDES[type(body)]]
-    if isinstance(body, ShipmentExported | ShipmentImported) and case.lot.owners:
-        parties.append(case.lot.owners[-1].owner)
-    registered = [reference.party(party, day) for party in parties]
+    parties = [*(side(body) for _, side in _SIDES[type(body)]), _owner(case)]
+    registered = [reference.party(party, day) for party in parties if party]
     countries |= {party.country for party in registered if party}
     return {jurisdiction_of(country, day, reference) for country in countries}
 
